@@ -1,0 +1,1 @@
+"""Stories in, feeds out. `feeds/out/` is generated."""

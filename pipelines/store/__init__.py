@@ -1,0 +1,1 @@
+"""The SQLite file: schema, migrations, every query. Nothing else writes SQL."""

@@ -1,0 +1,1 @@
+"""Pure functions, HTML in, facts out: no network, no database, no Scrapy."""
