@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 
 from items import Article, Problem
 
@@ -31,7 +31,7 @@ class Layout:
     credit: tuple[str, ...] = ()
     translations: tuple[str, ...] = ()  # every match is an `a` to the article in another language
     remove: tuple[str, ...] = ()  # taken out of the body before it is read
-    until: date | None = None  # the last day on which the outlet's pages looked so
+    until: dt.date | None = None  # the last day on which the outlet's pages looked so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
