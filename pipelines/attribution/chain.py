@@ -1,0 +1,246 @@
+"""From mentions to the chain: which of them credit somebody, in which order, and who is the origin.
+
+Pure decisions over the mentions of one text, by the definition of a right chain: nearest the reader first,
+one origin last, nothing without evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from items import Credit, Role
+from pipelines.attribution.mentions import Mention
+from pipelines.attribution.names import Name
+from pipelines.attribution.prepared import Prepared
+
+# How sure a formula makes it that its name gave the news: (outlets, bodies, persons).
+_WEIGHT = {
+    "report": (0.95, 0.95, 0.9),
+    "seat": (0.6, 0.92, 0.5),
+    "cite": (0.95, 0.95, 0.9),
+    "dateline": (0.95, 0.9, 0.0),
+    "sign": (0.95, 0.9, 0.6),
+    "headline": (0.9, 0.85, 0.6),
+    "per": (0.85, 0.75, 0.6),
+    "passive": (0.8, 0.85, 0.6),
+    "words": (0.7, 0.7, 0.6),
+    "speak": (0.7, 0.75, 0.6),
+    "seat-speak": (0.5, 0.75, 0.4),
+}
+_LEAD = 2  # the sentences in which a weak formula still carries the news
+_WEAK = frozenset({"speak", "per", "words", "seat-speak", "passive"})
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The outlet the text stands on: its host as given, and its identity."""
+
+    host: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    mention: Mention
+    name: Name
+    key: str
+    rank: str  # "publisher", "outlet", "body", "person"
+    weight: float
+    embedded: bool = False  # another outlet reports in the same sentence that this one reported
+
+
+def build(
+    mentions: Sequence[Mention],
+    text: Prepared,
+    publisher: Publisher,
+    key_of: Callable[[Name], str],
+    nest_last_first: bool,
+) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
+    """The chain and the further origins.
+
+    Args:
+        mentions: what the formulas say, in the order of the text.
+        text: the text they were read from.
+        publisher: the outlet it stands on.
+        key_of: the identity of a name.
+        nest_last_first: whether the language embeds what is cited before what cites it (Kazakh).
+    """
+    builder = _Builder(text, publisher, key_of, nest_last_first)
+    return builder.chain(mentions)
+
+
+class _Builder:
+    def __init__(
+        self, text: Prepared, publisher: Publisher, key_of: Callable[[Name], str], nest_last_first: bool
+    ) -> None:
+        self._text = text
+        self._publisher = publisher
+        self._key_of = key_of
+        self._nest_last_first = nest_last_first
+        self._first_paragraph = _first_paragraph(text)
+
+    def chain(self, mentions: Sequence[Mention]) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
+        candidates = [each for mention in mentions for each in self._candidates(mention)]
+        outlets = self._outlets([each for each in candidates if each.rank in ("publisher", "outlet")])
+        origin, also = self._origin([each for each in candidates if each.rank in ("body", "person")], outlets)
+        links: list[Credit] = []
+        relays = outlets if origin else outlets[:-1]
+        links += [self._credit(each, "relay") for each in relays]
+        last = origin or (outlets[-1] if outlets else None)
+        if last is None:
+            return (self._alone(),), ()
+        channel = last.mention.via
+        if channel is not None and last.rank != "publisher":
+            links.append(self._credit(replace(last, name=channel, key=self._key_of(channel)), "via"))
+        links.append(self._credit(last, "origin"))
+        return tuple(links), tuple(self._credit(each, "origin") for each in also)
+
+    def _candidates(self, mention: Mention) -> list[_Candidate]:
+        if mention.background:
+            return []
+        name = mention.name
+        if mention.told is not None and name.kind in ("person", "post"):
+            return self._interview(mention.told, mention)
+        if name.kind in ("unnamed", "carrier", "platform"):
+            return []
+        if name.kind == "own":
+            return []
+        key = self._key_of(name)
+        weights = _WEIGHT[mention.relation]
+        if key == self._publisher.key:
+            return [_Candidate(mention, name, key, "publisher", weights[0])]
+        if name.kind == "outlet":
+            return [_Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
+        if name.kind == "unknown" and mention.relation in (
+            "report",
+            "cite",
+            "per",
+            "sign",
+            "dateline",
+            "headline",
+        ):
+            return (
+                [_Candidate(mention, name, key, "outlet", weights[0] - 0.15)] if self._counts(mention) else []
+            )
+        rank = "person" if name.kind in ("person", "post") else "body"
+        if (rank == "person" and not self._gives(mention)) or not self._counts(mention):
+            return []
+        asked = self._interview(mention.told, mention) if mention.told is not None else []
+        return [*asked, _Candidate(mention, name, key, rank, weights[2 if rank == "person" else 1])]
+
+    def _interview(self, outlet: Name, mention: Mention) -> list[_Candidate]:
+        """What is told to an outlet has the outlet as its origin."""
+        if outlet.kind == "own":
+            return []
+        key = self._key_of(outlet)
+        rank = "publisher" if key == self._publisher.key else "outlet"
+        return [_Candidate(mention, outlet, key, rank, 0.85)]
+
+    def _counts(self, mention: Mention) -> bool:
+        """Whether a formula carries the news where it stands: a weak one does so only near the top."""
+        if mention.relation not in _WEAK or mention.anaphora:
+            return True
+        return mention.sentence.index < _LEAD and mention.sentence.paragraph <= self._first_paragraph
+
+    def _gives(self, mention: Mention) -> bool:
+        """Whether a person is named as who gave the news, not as who speaks in it."""
+        if mention.anaphora or mention.via is not None:
+            return True
+        if mention.quoted:
+            return False
+        return mention.relation in ("report", "cite", "words", "per") or (
+            mention.relation == "speak" and mention.sentence.index < _LEAD
+        )
+
+    def _outlets(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """The outlets from the nearest to the reader to the deepest, each once."""
+        reports = [each for each in candidates if each.mention.relation == "report"]
+        marked = [
+            replace(
+                each,
+                embedded=any(
+                    other.mention.sentence.index == each.mention.sentence.index
+                    and other.mention.at > each.mention.at
+                    and other.key != each.key
+                    for other in reports
+                ),
+            )
+            for each in candidates
+        ]
+        ordered = sorted(marked, key=self._depth)
+        found: list[_Candidate] = []
+        for each in ordered:
+            if all(each.key != other.key for other in found):
+                found.append(each)
+        return found
+
+    def _depth(self, each: _Candidate) -> tuple[int, int, int]:
+        """How far from the reader: the publisher, those that pass on, those passed on from."""
+        if each.rank == "publisher":
+            return (0, 0, 0)
+        cited = each.mention.relation in ("cite", "per", "words", "speak")
+        embeds = self._nest_last_first if cited else True
+        within = -each.mention.at if embeds else each.mention.at
+        if cited:
+            return (2, 0, within)
+        return (3 if each.embedded else 1, each.mention.sentence.index, within)
+
+    def _origin(
+        self, candidates: Sequence[_Candidate], outlets: Sequence[_Candidate]
+    ) -> tuple[_Candidate | None, list[_Candidate]]:
+        if not candidates:
+            return None, []
+        passed_on = {
+            each.mention.sentence.index for each in outlets if each.mention.relation in ("report", "cite")
+        }
+        strong = [
+            each
+            for each in candidates
+            if each.mention.relation not in _WEAK
+            or each.mention.anaphora
+            or (each.mention.relation == "speak" and each.mention.sentence.index in passed_on)
+        ]
+        cited = any(each.mention.relation in ("cite", "report") for each in outlets)
+        pool = strong or ([] if cited and any(e.rank == "outlet" for e in outlets) else list(candidates))
+        if not pool:
+            return None, []
+        best = max(pool, key=lambda each: (each.weight + 0.03 * each.mention.anaphora, -each.mention.at))
+        also = []
+        for each in pool:
+            if each.key != best.key and all(each.key != other.key for other in also) and each.rank == "body":
+                also.append(each)
+        return best, also
+
+    def _credit(self, each: _Candidate, role: Role) -> Credit:
+        sentence = each.mention.sentence
+        return Credit(
+            name=self._text.cut(each.name.start, each.name.end),
+            source=each.key,
+            role=role,
+            confidence=round(each.weight, 2),
+            evidence=self._text.cut(sentence.start, sentence.end),
+            start=sentence.start,
+            end=sentence.end,
+            rule=each.mention.relation,
+        )
+
+    def _alone(self) -> Credit:
+        return Credit(
+            name=self._publisher.host,
+            source=self._publisher.key,
+            role="origin",
+            confidence=0.9,
+            evidence="",
+            start=0,
+            end=0,
+            rule="publisher",
+        )
+
+
+def _first_paragraph(text: Prepared) -> int:
+    """The paragraph in which the news begins: the second where the first is a headline."""
+    sentences = text.sentences
+    if len(sentences) > 1 and sentences[1].paragraph > 0:
+        return 0 if text.folded[: sentences[0].end].rstrip().endswith((".", "!", "?", "…")) else 1
+    return 0

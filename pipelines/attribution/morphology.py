@@ -1,0 +1,163 @@
+"""Words back to the form a dictionary would list: Russian by pymorphy3, Kazakh by its own vowel harmony.
+
+Kazakh endings stand in a fixed order after the stem (plural, possessive, case) and agree with its last
+vowel, so they come off from the right, one of each kind, as long as the vowel before agrees and a
+pronounceable stem stays (Grammar of Kazakh, "noun inflection": any school grammar gives the tables).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+_BACK, _FRONT = "аоұыуяюё", "әөүіеиэ"
+_VOWELS = frozenset(_BACK + _FRONT)
+_PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")
+_POSSESSIVE = ("сы", "сі", "ы", "і")
+_PLAIN_CASES = (
+    ("ның", "нің", "дың", "дің", "тың", "тің")
+    + ("дан", "ден", "тан", "тен", "нан", "нен")
+    + ("ға", "ге", "қа", "ке")
+    + ("да", "де", "та", "те")
+    + ("ды", "ді", "ты", "ті", "ны", "ні")
+    + ("мен", "бен", "пен")
+)
+_AFTER_POSSESSIVE = ("ның", "нің", "нан", "нен", "нда", "нде", "на", "не", "мен", "н")
+_VOICED = str.maketrans({"г": "к", "ғ": "қ", "б": "п"})
+
+
+def _harmony(text: str) -> str | None:
+    """Whether the last vowel of `text` is "back" or "front"; None where it has none."""
+    for char in reversed(text):
+        if char in _BACK:
+            return "back"
+        if char in _FRONT:
+            return "front"
+    return None
+
+
+def _agrees(stem: str, ending: str) -> bool:
+    own, theirs = _harmony(ending), _harmony(stem)
+    # и and у occur in words of both kinds; the vowel before them decides, or none does.
+    if own is None or theirs is None or stem[-1:] in "иу":
+        return True
+    return own == theirs
+
+
+def _strip(word: str, endings: tuple[str, ...], shortest: int = 2) -> str:
+    for ending in endings:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= shortest and _agrees(stem, ending):
+            return stem
+    return word
+
+
+def _possessed(stem: str) -> str:
+    """The stem under a possessive, its last consonant unvoiced again (қызметі → қызмет, әкімдігі → әкімдік)."""
+    bare = _strip(stem, _POSSESSIVE, shortest=3)
+    if bare != stem and bare[-1] in "гғ":
+        return bare[:-1] + bare[-1].translate(_VOICED)
+    return bare
+
+
+@lru_cache(maxsize=16384)
+def kazakh(word: str) -> str:
+    """The stem of a Kazakh noun in Cyrillic, lower case: министрлігінің → министрлік, Ақорданың → ақорда.
+
+    A word it cannot read comes back as it is; it never takes more than one ending of each kind.
+    """
+    low = word.lower()
+    if "-" in low:
+        return "-".join(kazakh(part) for part in low.split("-"))
+    if not any(char in _VOWELS for char in low):
+        return low
+    after = _strip(low, _AFTER_POSSESSIVE, shortest=3)
+    if after != low and after[-1:] in "ыі" and _possessed(after) != after:
+        return _strip(_possessed(after), _PLURAL, shortest=3)
+    plain = _strip(low, _PLAIN_CASES, shortest=3)
+    stem = _possessed(plain) if plain == low else plain
+    return _strip(stem, _PLURAL, shortest=3)
+
+
+@lru_cache(maxsize=1)
+def _russian() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=65536)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_russian().parse(word))
+
+
+@lru_cache(maxsize=65536)
+def russian(word: str) -> str:
+    """The dictionary form of a Russian word, lower case with е for ё; nouns before other readings."""
+    parses = _parses(word)
+    for parse in parses:
+        if parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
+            form: str = parse.normal_form
+            return form.replace("ё", "е")
+    return str(parses[0].normal_form).replace("ё", "е") if parses else word
+
+
+@lru_cache(maxsize=65536)
+def governed(word: str) -> bool:
+    """Whether a Russian word can stand in the genitive (or, after по, dative) that a head noun governs."""
+    for parse in _parses(word)[:6]:
+        tag = parse.tag
+        if tag.POS in ("NOUN", "ADJF", "PRTF") and tag.case in ("gent", "gen2", "datv", "loct"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def adjective(word: str) -> bool:
+    """Whether a Russian word can be an adjective or participle."""
+    return any(parse.tag.POS in ("ADJF", "PRTF", "NUMR") for parse in _parses(word))
+
+
+@lru_cache(maxsize=65536)
+def noun(word: str) -> bool:
+    """Whether the likeliest reading of a Russian word is a noun."""
+    parses = _parses(word)
+    return bool(parses) and parses[0].tag.POS == "NOUN"
+
+
+@lru_cache(maxsize=65536)
+def finite(word: str) -> bool:
+    """Whether the likeliest reading of a Russian word is a verb that has a subject."""
+    parses = _parses(word)
+    return bool(parses) and parses[0].tag.POS in ("VERB", "INFN", "PRTS", "ADJS", "PRED")
+
+
+@lru_cache(maxsize=65536)
+def common(word: str) -> bool:
+    """Whether a Russian word is an ordinary dictionary word rather than a name of somebody or something."""
+    for parse in _parses(word)[:3]:
+        if any(
+            mark in parse.tag for mark in ("Name", "Surn", "Patr", "Orgn", "Geox", "Abbr", "Trad", "LATN")
+        ):
+            return False
+    return bool(parses := _parses(word)) and parses[0].is_known
+
+
+def english(word: str) -> str:
+    """An English word without its possessive, lower case."""
+    low = word.lower()
+    for ending in ("'s", "s'"):
+        if low.endswith(ending):
+            return low[: -len(ending)] + ("s" if ending == "s'" else "")
+    return low
+
+
+_LEMMA: dict[str, Callable[[str], str]] = {"kk": kazakh, "ru": russian, "en": english}
+
+
+def lemma(word: str, lang: str) -> str:
+    """The dictionary form of a folded word in a language; the word itself in one that has no rules here."""
+    if word.isascii() and lang != "en":
+        return english(word)
+    return _LEMMA.get(lang, str.lower)(word)

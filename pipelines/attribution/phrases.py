@@ -1,0 +1,168 @@
+"""The phrase files, one a language, as a matcher reads them.
+
+A language is one TOML file in `phrases/`: classes of words, formulas ("cues") by kind, endings, and the
+alphabets it is also written in. Nothing about a language stands in code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.attribution.prepared import Token, fold_word
+
+_FOLDER = Path(__file__).parent / "phrases"
+_KEY = 3  # a formula is filed under the first letters of its first word
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A formula found in a sentence: its kind and the tokens it covers, `end` excluded."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    kind: str
+    words: tuple[tuple[tuple[str, bool], ...], ...]  # of each place: the choices, each with "any ending"
+
+    def match(self, tokens: Sequence[Token], at: int) -> int:
+        """The index past the formula where it stands at token `at`, else 0."""
+        if at + len(self.words) > len(tokens):
+            return 0
+        for offset, choices in enumerate(self.words):
+            low = tokens[at + offset].low
+            if not any(low.startswith(word) if loose else low == word for word, loose in choices):
+                return 0
+        return at + len(self.words)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Words and stems with the classes they belong to."""
+
+    exact: dict[str, set[str]] = field(default_factory=dict)
+    stems: dict[str, set[str]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+
+    def add(self, word: str, name: str) -> None:
+        """File `word` (with * for any ending) under the class `name`."""
+        table, key = (self.stems, word[:-1]) if word.endswith("*") else (self.exact, word)
+        table.setdefault(key, set()).add(name)
+        self.lengths = tuple(sorted({len(stem) for stem in self.stems}))
+
+    def classes(self, low: str) -> frozenset[str]:
+        """The classes of a folded word; of a word with a hyphen also those of its last part."""
+        found = set(self.exact.get(low, ()))
+        for length in self.lengths:
+            if length > len(low):
+                break
+            found |= self.stems.get(low[:length], set())
+        return frozenset(found)
+
+
+class Phrases:
+    """One language's knowledge, compiled.
+
+    Args:
+        data: the parsed TOML of the language.
+
+    Raises:
+        ValueError: a formula is shorter than the matcher can file; the message names it.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.lang: str = data["lang"]
+        self.order: str = data["order"]
+        self._maps: list[Mapping[str, str]] = [script["map"] for script in data.get("scripts", [])]
+        self.abbreviations = frozenset(self._spellings(data.get("abbreviations", [])))
+        self.lexicon = Lexicon()
+        for name, words in data["words"].items():
+            for word in self._spellings(words):
+                self.lexicon.add(word, name)
+        self._formulas: dict[str, list[_Formula]] = {}
+        for kind, formulas in data["cues"].items():
+            self._file(kind, formulas)
+        self._file("anaphora", data.get("anaphora", {}).get("words", []))
+        self.seats = frozenset(self._spellings(data.get("seat", {}).get("words", [])))
+        self.he = frozenset(self._spellings(data.get("pronouns", {}).get("he", [])))
+        self.it = frozenset(self._spellings(data.get("pronouns", {}).get("it", [])))
+        self.cases: dict[str, tuple[str, ...]] = {
+            name: tuple(sorted(set(self._spellings(endings)), key=len, reverse=True))
+            for name, endings in data.get("cases", {}).items()
+        }
+        self._whole = frozenset(self._spellings(data.get("whole", {}).get("words", [])))
+        self.classes = lru_cache(maxsize=65536)(self.lexicon.classes)
+
+    def _spellings(self, words: Iterable[str]) -> list[str]:
+        """Each word folded, in every alphabet of the language."""
+        found = []
+        for word in words:
+            found.append(fold_word(word))
+            found += [
+                fold_word("".join(letters.get(char, char) for char in word.lower())) for letters in self._maps
+            ]
+        return list(dict.fromkeys(found))
+
+    def _file(self, kind: str, formulas: Iterable[str]) -> None:
+        for text in self._spellings(formulas):
+            words = tuple(
+                tuple((choice.rstrip("*"), choice.endswith("*")) for choice in place.split("|"))
+                for place in text.split()
+            )
+            formula = _Formula(kind, words)
+            for choice, loose in words[0]:
+                if loose and len(choice) < _KEY:
+                    raise ValueError(f"{self.lang}: the formula {text!r} begins with too short a stem")
+                self._formulas.setdefault(choice[:_KEY], []).append(formula)
+        for filed in self._formulas.values():
+            filed.sort(key=lambda formula: -len(formula.words))
+
+    def cues(self, tokens: Sequence[Token]) -> list[Cue]:
+        """The formulas in a sentence by place; of each kind the longest at a place."""
+        found = []
+        for at, token in enumerate(tokens):
+            seen: set[str] = set()
+            for formula in self._formulas.get(token.low[:_KEY], ()):
+                if formula.kind in seen:
+                    continue
+                end = formula.match(tokens, at)
+                if end:
+                    seen.add(formula.kind)
+                    found.append(Cue(formula.kind, at, end))
+        return found
+
+    def case(self, low: str) -> str | None:
+        """The case whose ending a folded word bears, or None; for languages that declare endings."""
+        if low in self._whole:
+            return None
+        for name in ("genitive", "ablative", "locative", "dative", "accusative", "instrumental"):
+            for ending in self.cases.get(name, ()):
+                if low.endswith(ending) and len(low) - len(ending) >= 3:
+                    return name
+        return None
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a phrase file."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@lru_cache(maxsize=None)
+def load(lang: str) -> Phrases:
+    """The phrases of a language; of English where it has none.
+
+    Args:
+        lang: BCP 47 primary language subtag.
+    """
+    path = _FOLDER / f"{lang}.toml"
+    if not path.is_file():
+        path = _FOLDER / "en.toml"
+    return Phrases(tomllib.loads(path.read_text(encoding="utf-8")))
