@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from items import Credit, Role
 from pipelines.attribution.mentions import Mention
 from pipelines.attribution.names import Name
-from pipelines.attribution.prepared import Prepared
+from pipelines.attribution.prepared import Prepared, Sentence, fold_word
 
 # How sure a formula makes it that its name gave the news: (outlets, bodies, persons).
 _WEIGHT = {
@@ -29,6 +29,8 @@ _WEIGHT = {
     "seat-speak": (0.5, 0.75, 0.4),
 }
 _LEAD = 2  # the sentences in which a weak formula still carries the news
+_SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
+_STEM = 5  # letters by which two forms of a word are recognised
 _WEAK = frozenset({"speak", "per", "words", "seat-speak", "passive"})
 
 
@@ -38,6 +40,10 @@ class Publisher:
 
     host: str
     key: str
+
+    def names_itself(self, key: str) -> bool:
+        """Whether an identity is this outlet's own, be it by the domain above its host."""
+        return bool(self.host) and (key == self.key or self.host.lower().endswith(f".{key}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class _Builder:
         self._publisher = publisher
         self._key_of = key_of
         self._nest_last_first = nest_last_first
-        self._first_paragraph = _first_paragraph(text)
+        self._opening = _opening(text)
 
     def chain(self, mentions: Sequence[Mention]) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
         candidates = [each for mention in mentions for each in self._candidates(mention)]
@@ -108,7 +114,7 @@ class _Builder:
             return []
         key = self._key_of(name)
         weights = _WEIGHT[mention.relation]
-        if key == self._publisher.key:
+        if self._publisher.names_itself(key):
             return [_Candidate(mention, name, key, "publisher", weights[0])]
         if name.kind == "outlet":
             return [_Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
@@ -134,14 +140,15 @@ class _Builder:
         if outlet.kind == "own":
             return []
         key = self._key_of(outlet)
-        rank = "publisher" if key == self._publisher.key else "outlet"
+        rank = "publisher" if self._publisher.names_itself(key) else "outlet"
         return [_Candidate(mention, outlet, key, rank, 0.85)]
 
     def _counts(self, mention: Mention) -> bool:
         """Whether a formula carries the news where it stands: a weak one does so only near the top."""
         if mention.relation not in _WEAK or mention.anaphora:
             return True
-        return mention.sentence.index < _LEAD and mention.sentence.paragraph <= self._first_paragraph
+        sentence = mention.sentence
+        return sentence.index < self._opening.index + _LEAD and sentence.paragraph <= self._opening.paragraph
 
     def _gives(self, mention: Mention) -> bool:
         """Whether a person is named as who gave the news, not as who speaks in it."""
@@ -199,18 +206,33 @@ class _Builder:
             for each in candidates
             if each.mention.relation not in _WEAK
             or each.mention.anaphora
-            or (each.mention.relation == "speak" and each.mention.sentence.index in passed_on)
+            or (each.mention.relation in ("speak", "per", "words") and each.mention.sentence.index in passed_on)
         ]
         cited = any(each.mention.relation in ("cite", "report") for each in outlets)
         pool = strong or ([] if cited and any(e.rank == "outlet" for e in outlets) else list(candidates))
         if not pool:
             return None, []
         best = max(pool, key=lambda each: (each.weight + 0.03 * each.mention.anaphora, -each.mention.at))
-        also = []
+        spoken = [each for each in candidates if each.key == best.key and each.mention.via is not None]
+        if best.mention.via is None and spoken:
+            best = spoken[0]
+        best = self._specific(best, candidates)
+        also: list[_Candidate] = []
         for each in pool:
             if each.key != best.key and all(each.key != other.key for other in also) and each.rank == "body":
                 also.append(each)
         return best, also
+
+    def _specific(self, best: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate:
+        """The full name of a body that the best formula only points back to."""
+        name = self._text.cut(best.name.start, best.name.end)
+        if best.rank != "body" or not _anaphor(name):
+            return best
+        for other in candidates:
+            full = self._text.cut(other.name.start, other.name.end)
+            if other.rank == "body" and not _anaphor(full) and _akin(name, full):
+                return replace(best, name=other.name, key=other.key)
+        return best
 
     def _credit(self, each: _Candidate, role: Role) -> Credit:
         sentence = each.mention.sentence
@@ -238,9 +260,22 @@ class _Builder:
         )
 
 
-def _first_paragraph(text: Prepared) -> int:
-    """The paragraph in which the news begins: the second where the first is a headline."""
+def _opening(text: Prepared) -> Sentence:
+    """The sentence in which the news begins, past a headline, a byline, a dateline of its own."""
     sentences = text.sentences
-    if len(sentences) > 1 and sentences[1].paragraph > 0:
-        return 0 if text.folded[: sentences[0].end].rstrip().endswith((".", "!", "?", "…")) else 1
-    return 0
+    for sentence in sentences[:6]:
+        closed = text.folded[: sentence.end].endswith((".", "!", "?", "…", '"', ":"))
+        if closed and len(sentence.tokens) >= _SHORTEST_NEWS:
+            return sentence
+    return sentences[0]
+
+
+def _anaphor(name: str) -> bool:
+    """Whether a body is named by common words alone ("the ministry"), so that the text must have said which."""
+    return not any(char.isupper() for char in name)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two names share a word, endings aside."""
+    stems = {word[:_STEM] for word in fold_word(one).split() if len(word) > _STEM}
+    return any(word[:_STEM] in stems for word in fold_word(other).split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.attribution import morphology
 from pipelines.attribution.names import Name, NameFinder
@@ -20,9 +20,12 @@ _CLAUSE_MARKS = frozenset(",;:.!?–…")
 _REACH = 9  # pieces between a verb and its subject
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (
-    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by", "sign"
+    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by", "sign",
+    "hand", "post", "nocredit",
 )  # fmt: skip
-_VERBS = frozenset({"report", "speak", "cite", "learn", "quote", "quoted_by", "passive"})
+_VERBS = frozenset({"report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLACE_REACH = 3  # lower-case words a preposition takes with it
 _IZAFET = re.compile(r"[ыі]н(?:да|де|ан|ен|а|е)$|[yi]n(?:da|de|an|en|a|e)$")
 
 
@@ -69,12 +72,14 @@ class MentionReader:
         self._speech = speech
         self._head_last = phrases.order == "head-last"
         self._last: dict[str, Name] = {}  # the newest name of each kind
+        self._people: list[Name] = []
 
     def read(self) -> list[Mention]:
         """Every mention, in the order of the text."""
         found: list[Mention] = []
         background: int | None = None
         self._last.clear()
+        self._people.clear()
         for sentence in self._text.sentences:
             pieces = self._outside(pieces_of(sentence, self._phrases))
             if not pieces:
@@ -92,6 +97,7 @@ class MentionReader:
             found += self._sentence(clause, background == sentence.paragraph)
             for name in reversed(names):
                 self._last[name.kind] = name
+            self._people += [name for name in names if name.kind == "person"]
         return found
 
     def _without_asides(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
@@ -128,7 +134,7 @@ class MentionReader:
                 found += self._signed(clause, cue)
                 continue
             for named, relation in self._named(clause, cue):
-                name, channel = self._owner(clause, named)
+                name, channel = self._owner(clause, self._full(named))
                 found.append(
                     Mention(
                         name, relation, clause.sentence, clause.pieces[cue.start].start,
@@ -140,6 +146,16 @@ class MentionReader:
                     )
                 )  # fmt: skip
         return found
+
+    def _full(self, name: Name) -> Name:
+        """The person whom a bare surname means, where the text has named one so."""
+        surname = self._text.folded[name.start : name.end]
+        if name.kind not in ("person", "unknown") or " " in surname:
+            return name
+        for person in self._people:
+            if self._text.folded[person.start : person.end].endswith(f" {surname}"):
+                return person
+        return name
 
     def _strongest(self, cues: Sequence[Cue]) -> list[Cue]:
         """The formulas that credit, without those inside a longer one."""
@@ -157,7 +173,16 @@ class MentionReader:
         ]
 
     def _said_before(self, clause: _Clause, cue: Cue) -> bool:
-        """Whether "earlier" stands right beside the verb."""
+        """Whether "earlier" or a past year stands right beside the verb."""
+        around = [*clause.pieces[max(0, cue.start - 4) : cue.start], *clause.pieces[cue.end : cue.end + 3]]
+        years = [
+            at for at, piece in enumerate(around) if piece.kind == "number" and _YEAR.fullmatch(piece.low)
+        ]
+        for at in years:
+            before = around[at - 1].low if at else ""
+            after = around[at + 1].low if at + 1 < len(around) else ""
+            if before in ("in", "в") or after in ("жылы", "jyly"):
+                return True
         return any(
             other.kind == "background"
             and (0 <= cue.start - other.end <= 3 or 0 <= other.start - cue.end <= 1)
@@ -174,8 +199,19 @@ class MentionReader:
     def _named(self, clause: _Clause, cue: Cue) -> list[tuple[Name, str]]:
         if cue.kind in ("report", "speak"):
             return self._subject(clause, cue)
+        if cue.kind == "hand":
+            return self._subject(clause, replace(cue, kind="report")) if self._ends_clause(clause, cue) else []
+        if cue.kind == "post":
+            placed = any(name.kind == "platform" for name in clause.names)
+            this = any(other.kind == "anaphora" for other in clause.cues)
+            return self._subject(clause, replace(cue, kind="report")) if placed or this else []
+        if cue.kind == "nocredit":
+            return []
         if cue.kind == "learn":
-            learner = [each for each in self._subject(clause, cue) if each[0].kind == "outlet"]
+            sure = cue.end - cue.start > 1 or self._phrases.lang != "en"
+            learner = [
+                each for each in self._subject(clause, cue) if each[0].kind == "outlet" and (sure or each[0].media)
+            ]
             return [(name, "report") for name, _ in learner]
         if cue.kind == "quote":
             return self._quoting(clause, cue)
@@ -190,12 +226,20 @@ class MentionReader:
             return self._governed_before(clause, cue)
         after = self._nearest_after(clause, cue, reach=4)
         if cue.kind == "by":
-            return [(after, "per")] if after and after.kind in ("institution", "outlet") else []
+            return [(after, "report")] if after and after.kind in ("institution", "outlet") else []
         found = [(after, cue.kind)] if after else []
         citing = self._before(clause, cue)[:1] if cue.kind == "cite" else []
         if citing and citing[0].kind == "outlet" and citing[0].last == cue.start:
             found.insert(0, (citing[0], "report"))
         return found
+
+    def _ends_clause(self, clause: _Clause, cue: Cue) -> bool:
+        """Whether a verb that may also mean "hands over" closes a clause or opens one with "that"."""
+        before = clause.pieces[cue.start - 1] if cue.start else None
+        after = clause.pieces[cue.end] if cue.end < len(clause.pieces) else None
+        if before is None or before.low in (",", "–", "-") or before.low == "как":
+            return True
+        return after is None or after.kind == "mark" or after.low in ("со", "что")
 
     def _quoting(self, clause: _Clause, cue: Cue) -> list[tuple[Name, str]]:
         """Who quotes, and the body quoted; a person quoted only speaks."""
@@ -212,8 +256,9 @@ class MentionReader:
         """The name before "-ға сілтеме жасап" or "-ның мәліметінше"."""
         if cue.kind == "cite":
             nearest = self._nearest_before(clause, cue, reach=3)
-            fits = nearest is not None and (nearest.case in ("dative", "genitive") or self._caseless(nearest))
-            return [(nearest, cue.kind)] if nearest and fits else []
+            if nearest is None or not (nearest.case in ("dative", "genitive") or self._caseless(nearest)):
+                return []
+            return [(name, cue.kind) for name in self._with_parallel(clause, nearest)]
         for name in self._before(clause, cue):
             if name.kind not in ("unnamed", "carrier") and (name.case == "genitive" or self._caseless(name)):
                 return [(name, cue.kind)]
@@ -309,12 +354,7 @@ class MentionReader:
                 owns = not after_it.upper and name.kind != "person" and _IZAFET.search(after_it.low)
                 if owns or (name.case == "genitive" and not self._caseless(name)):
                     continue
-                beside = [
-                    other
-                    for other in before
-                    if other.last == name.first - 1 and clause.pieces[other.last].has("joiner")
-                ]
-                return [*((other, cue.kind) for other in beside), (name, cue.kind)]
+                return [(each, cue.kind) for each in self._with_parallel(clause, name)]
         for name in after:
             if name.kind in ("platform", "carrier") or name.case == "dative":
                 continue
@@ -329,7 +369,7 @@ class MentionReader:
         if seated and self._impersonal(clause, cue):
             return [(seated[0], "seat" if cue.kind == "report" else "seat-speak")]
         if before and self._is_subject(clause, before[0], cue):
-            return [(before[0], cue.kind)]
+            return [(each, cue.kind) for each in self._with_parallel(clause, before[0])]
         for name in after:
             if name.kind in ("platform", "carrier") or name.seat in seats:
                 continue
@@ -337,6 +377,15 @@ class MentionReader:
                 return [(name, cue.kind)]
             break
         return []
+
+    def _with_parallel(self, clause: _Clause, name: Name) -> list[Name]:
+        """The name, after the one that "and" joins to it: the first named comes first."""
+        for other in clause.names:
+            between = clause.pieces[other.last : name.first] if other.last < name.first else []
+            if between and between[0].has("joiner") and all(p.low == "the" for p in between[1:]):
+                if other.kind == name.kind or (other.kind != "platform" and name.kind == "institution"):
+                    return [other, name]
+        return [name]
 
     def _seatable(self, name: Name) -> bool:
         return name.kind in ("institution", "post", "unknown") and not name.carrier
@@ -351,8 +400,8 @@ class MentionReader:
         return self._close(clause.pieces[name.last : cue.start])
 
     def _close(self, gap: Sequence[Piece]) -> bool:
-        """Whether nothing but small words and asides stand between a verb and its subject."""
-        depth = 0
+        """Whether nothing but small words, asides and phrases of place stand between a verb and its subject."""
+        depth, placed = 0, 0
         for piece in gap:
             if piece.low == "(":
                 depth += 1
@@ -382,7 +431,10 @@ class MentionReader:
         for name in names:
             if name.kind in ("platform", "carrier", "own", "unnamed"):
                 continue
-            if name.carrier or name.media or self._head_last and name.case in ("locative", "genitive", None):
+            channel = any(other.kind == "platform" and other.last == name.first for other in clause.names)
+            if name.carrier or name.media or channel or (
+                self._head_last and name.case in ("locative", "genitive", None)
+            ):
                 return [(name, "passive")]
         return []
 

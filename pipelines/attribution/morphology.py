@@ -127,6 +127,12 @@ def noun(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def place(word: str) -> bool:
+    """Whether a Russian word is a place's name."""
+    return any("Geox" in parse.tag and parse.tag.case == "gent" for parse in _parses(word)[:3])
+
+
+@lru_cache(maxsize=65536)
 def finite(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a verb that has a subject."""
     parses = _parses(word)

@@ -21,6 +21,7 @@ from pipelines.attribution.prepared import Prepared
 _PEOPLE = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
 _SURNAMES = tuple(_PEOPLE["surname"])
 _GIVEN = frozenset(_PEOPLE["given"])
+_PLACES = frozenset(_PEOPLE["places"])
 _HARD = ("quoted", "host")
 _LONGEST_RUN = 24
 
@@ -97,6 +98,12 @@ class NameFinder:
         last = at + len(words)
         return [Name(at, at, last, words[0].start, words[-1].end, "outlet", None, "", source)]
 
+    def wire(self, pieces: Sequence[Piece], first: int, last: int) -> Name:
+        """The wire that a dateline's brackets name, known or not."""
+        start, end = pieces[first].start, pieces[last - 1].end
+        source = self._directory.known(self._text.cut(start, end), self._lang)
+        return Name(first, first, last, start, end, "outlet", None, "", source)
+
     # Runs: the longest stretch of pieces that may stand in names.
 
     def _run(self, pieces: Sequence[Piece], at: int) -> int:
@@ -106,7 +113,11 @@ class NameFinder:
             if end in self._verbs and not piece.upper:
                 break
             before = pieces[at:end]
-            if self._opens(piece) or (before and self._continues(before, piece)):
+            if not before and self._russian and self._leads_to_head(pieces, end):
+                end += 1
+            elif before and piece.low == "," and self._listed(pieces, at, end):
+                end += 1
+            elif self._opens(piece) or (before and self._continues(before, piece)):
                 open_name = open_name or piece.upper or piece.kind in _HARD
                 end += 1
             elif before and piece.has("joiner") and self._joins(pieces, at, end):
@@ -147,17 +158,57 @@ class NameFinder:
         if piece.kind != "word" or piece.has("stop"):
             return False
         if self._russian and any(each.has("office", "post", "carrier") for each in before):
+            if piece.has("within"):
+                return before[-1].has("office", "post") or morphology.governed(before[-1].low)
             return morphology.governed(piece.low) and not piece.has("platform")
         if self._head_last:
             return piece.case == "genitive" or piece.low.endswith(self._phrases.cases.get("adjective", ()))
         return False
 
+    def _listed(self, pieces: Sequence[Piece], at: int, comma: int) -> bool:
+        """Whether a comma stands in a list within a name: "Ministry of Trade, Industry and Tourism"."""
+        before, after = pieces[at:comma], pieces[comma + 1 : comma + 6]
+        joint = next((index for index, piece in enumerate(after) if piece.has("joiner")), None)
+        if not joint or any(piece.kind != "word" or piece.has("stop", "report") for piece in after[:joint]):
+            return False
+        if self._head_last:
+            later = pieces[comma + 1 + joint : comma + 8 + joint]
+            return before[-1].has("inner") and any(piece.has("office") and not piece.upper for piece in later)
+        if not any(piece.has("office") for piece in before):
+            return False
+        tail = [piece for piece in (*after[:joint], *after[joint + 1 : joint + 2])]
+        if self._russian:
+            return all(not piece.upper and morphology.governed(piece.low) for piece in tail)
+        return len(tail) > 1 and all(piece.upper for piece in tail) and any(piece.low == "of" for piece in before)
+
+    def _abroad(self, before: Sequence[Piece]) -> bool:
+        """Whether the name is that of a mission, whose place abroad belongs to it."""
+        return any(piece.has("abroad") for piece in before) and not before[-1].has("joiner")
+
     def _leads_to_head(self, pieces: Sequence[Piece], at: int) -> bool:
         """Whether a bare noun no list knows stands right before the head noun of a body (Kazakh)."""
         piece = pieces[at]
-        if not self._head_last or piece.kind != "word" or piece.has("stop", "gap") or piece.case:
+        if piece.kind != "word" or piece.has("stop", "gap") or piece.upper:
             return False
-        return any(after.has("office") and not after.upper for after in pieces[at + 1 : at + 3])
+        if self._russian:
+            return self._modifies(pieces, at)
+        if not self._head_last or (piece.case and not piece.low.endswith(("гі", "ғы", "gi", "gy"))):
+            return False
+        for after in pieces[at + 1 : at + 5]:
+            if after.has("office") and not after.upper:
+                return True
+            if after.kind != "word" or after.upper or after.has("stop", "gap"):
+                return False
+        return False
+
+    def _modifies(self, pieces: Sequence[Piece], at: int) -> bool:
+        """Whether Russian adjectives from `at` on lead up to a head noun."""
+        for piece in pieces[at : at + 4]:
+            if piece.has("office", "post") and not morphology.adjective(piece.low):
+                return True
+            if piece.kind != "word" or not morphology.adjective(piece.low):
+                return False
+        return False
 
     def _joins(self, pieces: Sequence[Piece], at: int, end: int) -> bool:
         """Whether the joiner at `end` goes on with the name before it rather than beginning another."""
@@ -169,21 +220,25 @@ class NameFinder:
         if self._lang == "en":
             if before[0].has("platform"):
                 return False
+            if low == "for" and looks_like_person(before):
+                return False
             if low in ("of", "for", "on"):
                 return after.upper or after.has("office", "inner", "post") or after.low == "the"
             if low == "the":
                 return before[-1].low in ("of", "for", "on")
             if low in ("and", "&"):
                 return after.upper and any(piece.low in ("of", "for", "on") for piece in before)
-            if low in ("in", "to", "at"):
-                return after.upper and before[0].has("inner") is False and before[-1].has("office")
-            return False
+            return low == "in" and after.upper and self._abroad(before)
         if self._head_last:
             if before[-1].has("office") and before[-1].case != "genitive":
                 return False
             later = pieces[end + 1 : end + 6]
             headed = any(piece.has("office") for piece in later)
             return headed and (self._opens(after) or self._leads_to_head(pieces, end + 1))
+        if pieces[end].has("stop"):
+            return after.upper and self._abroad(before) and not before[-1].has("abroad")
+        if any(piece.has("office", "post") for piece in pieces[end + 1 : end + 4]):
+            return False
         office = any(piece.has("office") for piece in before)
         return office and not after.upper and after.kind == "word" and morphology.governed(after.low)
 
@@ -228,13 +283,23 @@ class NameFinder:
             return before.has("office", "media", "carrier", "post") or not (
                 before.upper or before.has("inner")
             )
+        headless = before.has("office") and before.case is None and not before.low.endswith(("ы", "і", "y", "i"))
+        if headless and after.upper:
+            return True
+        if before.has("post") and after.kind in _HARD:
+            return True
         fresh = after.upper or after.has("inner")
-        if fresh and before.has("media") and before.case != "genitive" and index - 1 > first:
+        owned = before.case == "genitive" and pieces[first].kind != "host"
+        if fresh and before.has("media") and not owned and index - 1 > first:
             if not self._heads(pieces[first : index - 1], before):
                 return True
         if self._person_done(pieces, first, index):
             return True
         return self._outlet_alone(pieces, first, index, end)
+
+    def _place(self, piece: Piece) -> bool:
+        """Whether a capitalised word between a post and a name is the place of the post."""
+        return piece.low in _PLACES or (self._russian and morphology.place(piece.low))
 
     def _person_done(self, pieces: Sequence[Piece], first: int, index: int) -> bool:
         """Whether a person's name has just ended and something else begins."""
@@ -261,6 +326,9 @@ class NameFinder:
         known = self._directory.known(self._text.cut(pieces[first].start, pieces[index - 1].end), self._lang)
         if known is None or known.kind not in ("outlet", "agency"):
             return False
+        longer = self._text.cut(pieces[first].start, pieces[index].end)
+        if self._directory.known(longer, self._lang):
+            return False
         return pieces[index - 1].case != "genitive" and any(
             piece.has("office", "post") or piece.upper for piece in pieces[index:end]
         )
@@ -273,7 +341,8 @@ class NameFinder:
         case = run[-1].case
         if len(run) == 1 and run[0].has("platform"):
             return self._platform(pieces, first, last, case, seat)
-        if all(piece.has("unnamed") or not piece.upper for piece in run) and run[-1].has("unnamed"):
+        head = run[-1] if self._head_last else run[0]
+        if head.has("unnamed") and (not head.upper or head.first or len(run) == 1 or not self._head_last):
             return self._make(pieces, first, last, "unnamed", case, seat)
         person = self._person(pieces, first, last)
         if person:
@@ -362,8 +431,7 @@ class NameFinder:
         if not self._head_last and self._lang != "en":
             return 0, False
         count, media = 0, False
-        if self._head_last and run[0].kind == "quoted" and len(run) == 2 and run[1].has("office"):
-            return 1, False
+        named = run[0].kind == "quoted" or (self._cyrillic and run[0].upper and run[0].low.isascii())
         for index in range(len(run) - 1, 0, -1):
             piece = run[index]
             plain = not piece.upper or (self._head_last and piece.has("media"))
@@ -376,6 +444,9 @@ class NameFinder:
             else:
                 break
             count += 1
+        left = run[: len(run) - count]
+        if self._head_last and named and len(left) == 2 and left[1].has("office"):
+            return count + 1, media
         return count, media
 
     def _heads(self, before: Sequence[Piece], piece: Piece) -> bool:
@@ -389,7 +460,7 @@ class NameFinder:
             known = self._directory.known(whole, self._lang)
             if known and known.kind in ("outlet", "agency"):
                 return False
-        foreign = self._cyrillic and before[0].low.isascii()
+        foreign = (self._cyrillic and before[0].low.isascii()) or (self._lang == "en" and before[0].shout)
         return not foreign and (len(before) > 1 or not before[-1].upper)
 
     def _person(self, pieces: Sequence[Piece], first: int, last: int) -> Name | None:
@@ -397,6 +468,8 @@ class NameFinder:
         begin = last
         while begin > first and self._personal(pieces, begin - 1) and last - begin < 4:
             begin -= 1
+        while last - begin > 1 and begin > first and self._place(pieces[begin]):
+            begin += 1
         words = pieces[begin:last]
         if not words:
             return None
@@ -416,7 +489,7 @@ class NameFinder:
     def _personal(self, pieces: Sequence[Piece], at: int) -> bool:
         piece = pieces[at]
         # A given name may spell a post (Ғалым, "scholar"): after another post it is the name.
-        posted = piece.has("post") and not (at > 0 and pieces[at - 1].has("post"))
+        posted = piece.has("post") and not (self._head_last and at > 0 and pieces[at - 1].has("post"))
         return (
             piece.kind == "word"
             and piece.upper

@@ -70,29 +70,46 @@ def _dateline(
             break
         pieces += pieces_of(sentence, phrases)
     head = pieces[:_DATELINE_REACH]
-    stops = [
-        at for at, piece in enumerate(head)
-        if piece.low in ("–", "—") or (piece.low == "-" and 0 < at < len(head) - 1 and head[at - 1].stop < piece.start)
-    ]  # fmt: skip
-    opened = head and (head[0].upper or head[0].low in "/(")
-    if not opened:
+    if not head or not (head[0].upper or head[0].low in "/("):
         return None
-    for name in finder.find(head):
-        if name.kind != "outlet":
+    name = _bracketed(head, finder) or _dashed(head, finder)
+    return Mention(name, "dateline", sentences[index], name.start) if name else None
+
+
+def _bracketed(head: list[Piece], finder: NameFinder) -> Name | None:
+    """ "ALMATY (Reuters) -", "МОСКВА, 14 мая. /ТАСС/."."""
+    for at, piece in enumerate(head):
+        closing = {"/": "/", "(": ")"}.get(piece.low)
+        if closing is None:
             continue
-        bracketed = (
-            name.first > 0
-            and name.last < len(head)
-            and (head[name.first - 1].low, head[name.last].low) in (("/", "/"), ("(", ")"))
-        )
-        before = head[: name.first]
-        placed = bool(before) and all(
-            piece.upper or piece.kind in ("number", "mark") or piece.has("stop", "gap", "inner")
-            for piece in before
-        )
-        dashed = any(name.last <= stop <= name.last + 1 for stop in stops)
-        dotted = name.last < len(head) and head[name.last].low in ".:" and placed
-        lower_before = sum(not piece.upper and piece.kind == "word" for piece in before)
-        if bracketed and name.last + 1 < len(head) and lower_before <= 3 or placed and (dashed or dotted):
-            return Mention(name, "dateline", sentences[index], name.start)
+        end = next((i for i in range(at + 1, min(at + 6, len(head))) if head[i].low == closing), 0)
+        inner = head[at + 1 : end]
+        glued = piece.low == "/" and at > 0 and (head[at - 1].stop == piece.start and head[at - 1].low not in ".," or head[at + 1 : at + 2] and head[at + 1].start > piece.stop)
+        if glued or not inner or any(each.kind == "number" for each in inner) or not _placed(head[:at]):
+            return None
+        if piece.low == "(" and not (end + 1 < len(head) and head[end + 1].low in (*_DASHES, ".")):
+            return None
+        return finder.wire(head, at + 1, end)
     return None
+
+
+def _dashed(head: list[Piece], finder: NameFinder) -> Name | None:
+    """ "АСТАНА. КАЗИНФОРМ –", "Астана. 6 июля. ИНТЕРФАКС —", "Baku – Trend:"."""
+    for name in finder.find(head):
+        before, after = head[: name.first], head[name.last : name.last + 2]
+        if not after or not _placed(before):
+            continue
+        dashed = any(piece.low in _DASHES for piece in after[: 2 if after[0].low in ".:" else 1])
+        known = name.kind == "outlet"
+        apart = not before or before[-1].low in ".,–-"
+        wire = known or (bool(before) and dashed and head[name.first].shout)
+        if apart and wire and (dashed or (before and after[0].low in ".:")):
+            return name
+    return None
+
+
+def _placed(before: list[Piece]) -> bool:
+    """Whether the pieces read as place and date: capitals, numbers, months, marks."""
+    words = [piece for piece in before if piece.kind == "word"]
+    small = [piece for piece in words if not piece.upper and not piece.has("stop", "gap", "inner")]
+    return len(small) <= 1 and len(words) <= 8 and not any(piece.low in '"?!' for piece in before)

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,:]\d+)*(?:-\w+)?)"
     r"|(?P<mark>[^\w\s])"
 )
+_INNER_CAPITAL = re.compile(r"-[^\W\d_a-zа-яёәіңғүұқөһ]")  # аль-Фараби
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[–-]*\s*[^\W_])|\n+")
 
 
@@ -149,7 +150,7 @@ class Prepared:
                     low=match[0],
                     start=begin,
                     end=stop,
-                    upper=shown[0].isupper(),
+                    upper=shown[0].isupper() or (match.lastgroup == "word" and _INNER_CAPITAL.search(shown) is not None),
                     shout=len(letters) > 1 and all(char.isupper() for char in letters),
                 )
             )

@@ -1,168 +1,356 @@
-"""Where speech may stand: what quotation marks enclose, and lines opened by a dash.
+"""Direct speech, told from names, titles and scare quotes, with the clause that attributes it.
 
-Only the geometry is read here; whether a place is speech, and whose, is for `quotes`. One pass over the
-text, with a stack of bounded depth and one paragraph carried over, keeps the cost linear on any input.
+A place for speech (`marks`) is speech when a clause of speech (`clauses`) stands after it, before it or
+within it, or when it goes on with speech that has one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-_MARK = re.compile('[«»“”„‟"＂〝〞]')
-_LINE = re.compile(r"[^\n]+")
-_FAMILY = {"«": "g", "»": "g", "„": "c", "“": "c", "”": "c", "‟": "c"}  # anything else is straight
-_SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w)|(?<=[,.!?…])[’'](?=\s|$)")
-_DASH_LINE = re.compile(r"(?m)^ {0,8}[–-]{1,2} {0,3}(?=[\"'(\w…])")
-_DEEPEST = 8  # marks within marks that are followed
-_LONGEST_CARRY = 8  # paragraphs that one pair of marks may span
-_BEFORE_OPENING = frozenset(" \t([{–—-«“„\"'/")
-_SPEECH_MAY_FOLLOW = frozenset('.!?…:»”")–—-')
-_ATTRIBUTED = re.compile(r" {0,2}[,.!?…]? {0,2}[–—-] |,")
+from pipelines.attribution.clauses import Clause, ClauseReader
+from pipelines.attribution.marks import Span, dash_lines, marked_spans, single_spans, speech_may_begin
+from pipelines.attribution.people import speech_words
+from pipelines.attribution.phrases import Phrases
+from pipelines.attribution.prepared import Prepared
+
+_AFTER = re.compile(r"(?P<comma> {0,2}[,.!?…])?(?P<dash> {0,2}[–-]{1,2} {0,2})?(?P<space> {0,2})")
+_BREAK = re.compile(r"(?P<stop>[,.!?…:\"])? {1,2}[–-] {1,2}(?=[^\W\d])")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_EDGE_START, _EDGE_END = " \n–-", " \n,–-;:"
+_MARKS = "«»“”„‟\"＂"
+_PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’", "'": "'"}
+_FEWEST = 3  # words of speech that nothing but its place shows to be speech
+_ENOUGH = 6  # words of speech within a sentence, or without a speaker
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """What a pair of marks encloses: `start` and `end` cut the inside, `opener` and `closer` the whole."""
+class Speech:
+    """Words in direct speech, `start` and `end` in the text, with the clause that attributes them, if any."""
 
-    opener: int
     start: int
     end: int
-    closer: int
-    closed: bool = True
-    continued: bool = False  # the next paragraph opens with a mark and goes on
+    clause: Clause | None
+    attributed: bool  # it has a clause of its own or goes on with one that has
 
 
-def dash_lines(folded: str) -> Iterator[tuple[int, int]]:
-    """The lines that a dash opens: from past the dash to the line's end."""
-    for match in _DASH_LINE.finditer(folded):
-        spaced = folded[match.end() - 1] == " "
-        if spaced or folded[match.end() : match.end() + 1].isalpha() or folded[match.end()] == '"':
-            end = folded.find("\n", match.end())
-            yield match.end(), len(folded) if end < 0 else end
+class SpeechReader:
+    """Finds the speech of one text.
+
+    Args:
+        text: the text.
+        phrases: its language's phrases.
+        clauses: the reader of its clauses.
+    """
+
+    def __init__(self, text: Prepared, phrases: Phrases, clauses: ClauseReader) -> None:
+        self._text = text
+        self._phrases = phrases
+        self._words, _ = speech_words(phrases.lang)
+        self._clauses = clauses
+        self._found: list[Speech] = []
+
+    def read(self) -> list[Speech]:
+        """The speech of the text, in order, never overlapping."""
+        lines = [speech for start, end in dash_lines(self._text.folded) for speech in self._dash_line(start, end)]
+        spans = marked_spans(self._text.shown)
+        if self._phrases.lang == "en" and "'" in self._text.folded:
+            spans = _merged(spans, single_spans(self._text.shown))
+        at = 0
+        for number, span in enumerate(spans):
+            while at < len(lines) and lines[at].start < span.opener:
+                self._found.append(lines[at])
+                at += 1
+            last_end = self._found[-1].end if self._found else -1
+            inside_next = at < len(lines) and lines[at].start <= span.opener + 1 < lines[at].end
+            if span.opener >= last_end and not inside_next:
+                following = spans[number + 1] if number + 1 < len(spans) else None
+                self._marked(span, following)
+        self._found += lines[at:]
+        return self._shared(self._found)
+
+    # Speech opened by a dash, and speech whose author's words stand within it.
+
+    def _dash_line(self, start: int, end: int) -> list[Speech]:
+        found = self._broken(start, end, marked=False)
+        if found:
+            return found
+        line = self._text.folded.rfind("\n", 0, start) + 1
+        lead = self._lead_in(line)
+        speech = self._speech(start, end, lead)
+        return [speech] if lead and speech else []
+
+    def _broken(self, start: int, end: int, *, marked: bool) -> list[Speech]:
+        """Speech and author's words by turns, parted by dashes; nothing where no author's words are found."""
+        found: list[Speech] = []
+        begin, at = start, start
+        while match := _BREAK.search(self._text.folded, at, end):
+            clause = self._author(match, end, marked=marked)
+            if clause is None:
+                at = match.end()
+                continue
+            speech = self._speech(begin, match.end("stop") if match["stop"] else match.start(), clause)
+            if speech:
+                found.append(speech)
+            resumed = self._resumed(match.end(), clause.end, end)
+            if resumed is None:
+                return found
+            begin = at = resumed
+        if found and begin > start:
+            speech = self._speech(begin, end, None, attributed=True)
+            if speech:
+                found.append(speech)
+        return found
+
+    def _author(self, match: re.Match[str], end: int, *, marked: bool) -> Clause | None:
+        """The clause at a dash, if it is the author's and not the speaker's own."""
+        at = match.end()
+        if not (match["stop"] or not marked):
+            return None
+        next_break = _BREAK.search(self._text.folded, at, min(end, at + 400))
+        limit = next_break.end("stop") if next_break and next_break["stop"] else end
+        head = self._clauses.tokens(at, min(limit, at + 60))
+        if not head or (head[0].upper and not match["stop"]):
+            return None
+        clause = self._clauses.after(at, limit, strong=bool(match["stop"]))
+        if clause is None:
+            return None
+        # Without a comma only a verb that stands straight after the dash can be the author's.
+        if not match["stop"] and not self._words.has(head[0].low, "say", "particle") and clause.verb_start != at:
+            return None
+        return clause
+
+    def _resumed(self, at: int, clause_end: int, end: int) -> int | None:
+        """Where speech goes on after an author's clause, past its dash; None where it does not."""
+        match = _BREAK.search(self._text.folded, at, min(end, clause_end + 4))
+        return match.end() if match and match["stop"] and match["stop"] != '"' else None
+
+    # Speech in quotation marks.
+
+    def _marked(self, span: Span, following: Span | None) -> None:
+        inner = self._broken(span.start, span.end, marked=True)
+        if inner:
+            self._found += inner
+            return
+        if not span.closed:
+            return
+        if span.continued:
+            self._append(span, None, attributed=False)
+            return
+        text, words = self._text, self._count(span.start, span.end)
+        if not words:
+            return
+        paragraph = text.shown.rfind("\n", 0, span.opener) + 1
+        opens = speech_may_begin(text.shown, span.opener, paragraph)
+        clause = self._after(span, following, opens=opens, words=words)
+        if clause is None:
+            clause = self._before(span, paragraph, words)
+        if clause:
+            self._append(span, clause, attributed=True)
+        elif self._goes_on(span, paragraph, opens=opens):
+            self._append(span, None, attributed=True)
+        elif opens and words >= _ENOUGH and self._sentence_like(span):
+            beside = self._beside(span, paragraph)
+            self._append(span, beside, attributed=beside is not None)
+
+    def _after(self, span: Span, following: Span | None, *, opens: bool, words: int) -> Clause | None:
+        """The clause after a closing mark."""
+        folded = self._text.folded
+        match = _AFTER.match(folded, span.closer)
+        at = match.end() if match else span.closer
+        end = folded.find("\n", at)
+        end = len(folded) if end < 0 else end
+        if following and self._new_speech(following, at):
+            end = min(end, following.opener)
+        comma = bool(match and match["comma"]) or folded[span.end - 1] in ",.!?…"
+        dash = bool(match and match["dash"])
+        english = self._phrases.lang == "en"
+        head_last = self._phrases.order == "head-last"
+        if match and (match["comma"] or "").strip() == "." and not dash:
+            return None
+        strong = comma if english else dash
+        if english and not (comma or dash):
+            return None
+        clause = self._clauses.after(at, end, strong=strong)
+        if clause is None:
+            return None
+        if english and folded[span.end - 1] in ".!?…" and not self._inverted_or_lower(clause):
+            return None
+        if opens:
+            if not strong and not head_last and not comma:
+                return None
+            return clause
+        return clause if head_last and words >= _FEWEST and self._kazakh_middle(span, clause) else (
+            clause if not head_last and words >= _ENOUGH and self._introduced(span) else None
+        )
+
+    def _inverted_or_lower(self, clause: Clause) -> bool:
+        """English: after a full stop inside the marks only a short clause can still be the author's."""
+        return len(clause.before) <= 6 and bool(clause.before or clause.after)
+
+    def _kazakh_middle(self, span: Span, clause: Clause) -> bool:
+        """Whether "X «…» деп айтты": the subject stands before the words quoted, nothing else after the verb."""
+        first = self._clauses.tokens(span.closer, clause.verb_end)
+        said = any(self._words.has(token.low, "say", "particle") for token in first[:3])
+        named = any(token.upper for token in clause.after[:4])
+        return said and (self._introduced(span) or not named)
+
+    def _introduced(self, span: Span) -> bool:
+        """Whether the words before an opening mark lead up to speech rather than to a name."""
+        before = self._text.folded[max(0, span.opener - 12) : span.opener].rstrip()
+        return before.endswith((",", ":", " что", " that", "–"))
+
+    def _new_speech(self, span: Span, at: int) -> bool:
+        before = self._text.folded[at : span.opener].rstrip()
+        return before.endswith((",", ".", ":", "–", "!", "?", ";"))
+
+    def _before(self, span: Span, paragraph: int, words: int) -> Clause | None:
+        """The clause before an opening mark: up to a colon, or in English up to a comma."""
+        before = self._text.folded[:span.opener] if span.opener < 4 else self._text.folded[paragraph : span.opener]
+        before = before[-400:].rstrip()
+        if not before:
+            return self._lead_in(paragraph)
+        at = paragraph + len(self._text.folded[paragraph : span.opener].rstrip())
+        start = max(self._clauses.sentence_start(at - 1), paragraph)
+        if before.endswith(":"):
+            return self._colon(start, at - 1, words)
+        if before.endswith(",") and self._phrases.order != "head-last":
+            clause = self._clauses.before(start, at - 1)
+            if clause is None:
+                return None
+            enough = _FEWEST if self._phrases.lang == "en" and self._text.shown[span.start : span.start + 1].isupper() else 5
+            near = len(clause.after) <= 6 or clause.per
+            return clause if near and words >= enough else None
+        if before.endswith((" что", " that")) and words >= 5:
+            return self._clauses.before(start, at)
+        return None
+
+    def _colon(self, start: int, at: int, words: int) -> Clause | None:
+        clause = self._clauses.before(start, at)
+        if clause:
+            return clause
+        tokens = self._clauses.tokens_before(start, at)
+        short = 1 <= len(tokens) <= 8 and all(token.kind != "mark" or token.low in "-.'" for token in tokens)
+        person = short and sum(token.upper for token in tokens) >= 2 and words >= _ENOUGH
+        if person and tokens[-1].upper and tokens[-2].upper:
+            return Clause(at, at, tuple(tokens), (), at)
+        return None
+
+    def _lead_in(self, paragraph: int) -> Clause | None:
+        """The clause of speech that ends the paragraph before with a colon."""
+        folded = self._text.folded
+        end = paragraph
+        while end > 0 and folded[end - 1] in " \n":
+            end -= 1
+        if end == 0 or folded[end - 1] != ":":
+            return None
+        return self._clauses.before(self._clauses.sentence_start(end - 1), end - 1)
+
+    # Speech that something else shows to be speech.
+
+    def _goes_on(self, span: Span, paragraph: int, *, opens: bool) -> bool:
+        """Whether speech goes straight on: its last attributed piece and this one are parted by the clause alone."""
+        if not self._found or not self._found[-1].attributed:
+            return False
+        last = self._found[-1]
+        if last.start < paragraph or last.clause is None:
+            return False
+        gap_start = max(last.clause.end, last.end)
+        between = self._text.folded[gap_start : span.opener].strip(" \"'.,–-:…!?")
+        before = self._text.folded[max(0, span.opener - 3) : span.opener].rstrip()
+        parted = bool(before) and before[-1] in ",.–:-!?…"
+        return not between and parted and (opens or before[-1] == ",")
+
+    def _beside(self, span: Span, paragraph: int) -> Clause | None:
+        """The clause of the sentence before or after a quotation that stands by itself."""
+        folded = self._text.folded
+        end = span.opener
+        while end > 0 and folded[end - 1] in " \n\"'":
+            end -= 1
+        if end:
+            start = self._clauses.sentence_start(end - 1)
+            clause = self._clauses.before(start, end)
+            if clause and not clause.passive and self._by_speaker(clause, start):
+                return clause
+        after = span.closer
+        while after < len(folded) and folded[after] in " \n.":
+            after += 1
+        tokens = self._clauses.tokens(after, self._clauses.sentence_end(after)) if after < len(folded) else []
+        if any(cue.kind == "anaphora" and cue.start <= 1 for cue in self._phrases.cues(tokens[:6])):
+            return self._clauses.before(after, self._clauses.sentence_end(after))
+        return None
+
+    def _by_speaker(self, clause: Clause, start: int) -> bool:
+        """Whether a neighbouring sentence's verb is one of speaking, not of passing news on."""
+        verb = self._clauses.tokens(clause.verb_start, clause.verb_end)
+        kinds = {cue.kind for cue in self._phrases.cues(verb)}
+        return ("speak" in kinds or not kinds) and not clause.per and start <= clause.verb_start
+
+    def _sentence_like(self, span: Span) -> bool:
+        """Whether marks enclose a whole sentence: a capital letter first, and an end after or inside them."""
+        shown = self._text.shown
+        first = shown[span.start : span.start + 1]
+        tail = shown[span.closer : span.closer + 2].strip()
+        ended = shown[span.end - 1] in ".!?…" or not tail or tail[0] in ".!?…\n"
+        return first.isupper() and ended
+
+    # Pieces.
+
+    def _append(self, span: Span, clause: Clause | None, *, attributed: bool) -> None:
+        speech = self._speech(span.start, span.end, clause, attributed=attributed)
+        if speech:
+            self._found.append(speech)
+
+    def _speech(self, start: int, end: int, clause: Clause | None, *, attributed: bool = True) -> Speech | None:
+        start, end = _stripped(self._text.shown, start, end)
+        return Speech(start, end, clause, attributed) if start < end else None
+
+    def _count(self, start: int, end: int) -> int:
+        return sum(1 for _ in zip(range(_ENOUGH), _WORD.finditer(self._text.shown, start, end), strict=False))
+
+    def _shared(self, found: Sequence[Speech]) -> list[Speech]:
+        """Each attributed piece with its clause: its own, that of the piece before, or, of a paragraph that
+        goes on in the next, that of the piece after."""
+        found = sorted(found, key=lambda speech: speech.start)
+        shared: list[Speech] = []
+        clause: Clause | None = None
+        for speech in found:
+            if speech.attributed:
+                clause = speech.clause or clause
+                shared.append(replace(speech, clause=clause))
+            else:
+                shared.append(speech)
+        for index in range(len(shared) - 2, -1, -1):
+            this, after = shared[index], shared[index + 1]
+            if not this.attributed and after.attributed and self._continued(this, after):
+                shared[index] = replace(this, clause=after.clause, attributed=True)
+        return shared
+
+    def _continued(self, this: Speech, after: Speech) -> bool:
+        between = self._text.shown[this.end : after.start]
+        return "\n" in between and not between.strip(" \n" + "«“„\"")
 
 
-def marked_spans(shown: str) -> list[Span]:
-    """The outermost pairs of quotation marks, in order; a paragraph left open is joined to those that follow."""
-    found: list[Span] = []
-    carry: tuple[int, int, int] | None = None  # the opener, the end of its last paragraph, paragraphs so far
-    for line in _LINE.finditer(shown):
-        begin = line.start() + len(line[0]) - len(line[0].lstrip())
-        if begin == line.end():
-            continue
-        if carry and _MARK.match(shown, begin) and _opens(shown, begin, carried=True):
-            opener, end, _ = carry
-            found.append(Span(opener, opener + 1, end, end, continued=True))
-            carry = None
-        pairs, unclosed = _pair(shown, begin, line.end(), carry[0] if carry else None)
-        if carry and carry[0] in unclosed:
-            carry = (carry[0], line.end(), carry[2] + 1)
-            if carry[2] > _LONGEST_CARRY:
-                carry = None
-        else:
-            carry = None
-        rest = [mark for mark in unclosed if carry is None or mark != carry[0]]
-        if rest:
-            pairs, repaired = _repair(shown, pairs, rest[0], begin)
-            if not repaired and rest[0] == begin and carry is None:
-                carry = (begin, line.end(), 1)
-                found.append(Span(begin, begin + 1, line.end(), line.end(), closed=False))
-        for opener, closer in pairs:
-            if found and not found[-1].closed and found[-1].opener == opener:
-                found.pop()
-            found.append(Span(opener, opener + 1, closer, closer + 1))
-    return _settled(found)
+def _stripped(shown: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of quoted words without spaces, dashes, the final comma and marks around the whole."""
+    while True:
+        while start < end and shown[start] in _EDGE_START:
+            start += 1
+        while start < end and shown[end - 1] in _EDGE_END:
+            end -= 1
+        opening = shown[start : start + 1]
+        whole = end - start > 2 and _PAIRS.get(opening) == shown[end - 1]
+        if not whole or any(mark in _MARKS for mark in shown[start + 1 : end - 1]):
+            return start, end
+        start, end = start + 1, end - 1
 
 
-def _settled(found: list[Span]) -> list[Span]:
-    """One span an opener: a paragraph that turned out to be continued replaces what was noted as left open."""
-    best: dict[int, Span] = {}
-    for span in found:
-        held = best.get(span.opener)
-        if held is None or not held.closed:
-            best[span.opener] = span
-    return sorted(best.values(), key=lambda span: span.opener)
-
-
-def _opens(shown: str, at: int, *, carried: bool = False, stack: list[tuple[int, str]] | None = None) -> bool:
-    """Whether the mark at `at` opens rather than closes, by its shape or, where that tells nothing, by its place."""
-    char = shown[at]
-    before, after = shown[at - 1 : at] if at else "", shown[at + 1 : at + 2]
-    placed = (not before or before in _BEFORE_OPENING or before == "\n") and after not in ("", " ", "\n")
-    if char in "«„":
-        return True
-    if char == "»":
-        return False
-    if char == "“":
-        german = bool(stack) and stack is not None and shown[stack[-1][0]] == "„"
-        return placed if german or not placed else True
-    if char in "”‟":
-        return placed and not stack and not carried
-    return placed
-
-
-def _pair(shown: str, begin: int, end: int, carried: int | None) -> tuple[list[tuple[int, int]], list[int]]:
-    """The outermost pairs of one line, and the openers left open; `carried` is one from before."""
-    stack: list[tuple[int, str]] = []
-    if carried is not None:
-        stack.append((carried, _FAMILY.get(shown[carried], "s")))
-    pairs: list[tuple[int, int]] = []
-    for match in _MARK.finditer(shown, begin, end):
-        at = match.start()
-        family = _FAMILY.get(match[0], "s")
-        if _opens(shown, at, stack=stack):
-            if len(stack) < _DEEPEST:
-                stack.append((at, family))
-            continue
-        if not stack:
-            continue
-        while len(stack) > 1 and stack[-1][1] != family and any(each[1] == family for each in stack):
-            stack.pop()
-        opener, _ = stack.pop()
-        while pairs and pairs[-1][0] > opener:
-            pairs.pop()
-        pairs.append((opener, at))
-    return pairs, [opener for opener, _ in stack]
-
-
-def _repair(
-    shown: str, pairs: list[tuple[int, int]], unclosed: int, begin: int
-) -> tuple[list[tuple[int, int]], bool]:
-    """Give an opener of speech the mark that closed a name within it («Мы из АО «НК «Имя» приехали», — …)."""
-    if not speech_may_begin(shown, unclosed, begin):
-        return pairs, False
-    for index, (opener, closer) in enumerate(pairs):
-        if opener < unclosed or speech_may_begin(shown, opener, begin):
-            continue
-        if _ATTRIBUTED.match(shown, closer + 1) or shown[closer + 1 : closer + 2] in ("", "\n"):
-            kept = [pair for pair in pairs[:index] if pair[0] < unclosed]
-            return [*kept, (unclosed, closer), *pairs[index + 1 :]], True
-    return pairs, False
-
-
-def speech_may_begin(shown: str, at: int, begin: int) -> bool:
-    """Whether a mark at `at` stands where a sentence begins, in a paragraph that begins at `begin`."""
-    index = at - 1
-    while index >= begin and shown[index] == " ":
-        index -= 1
-    return index < begin or shown[index] in _SPEECH_MAY_FOLLOW
-
-
-def single_spans(shown: str) -> list[Span]:
-    """What single quotation marks enclose, where a comma or stop before the closing one tells it from an apostrophe."""
-    found: list[Span] = []
-    opener: int | None = None
-    line_end = -1
-    for match in _SINGLE.finditer(shown):
-        at = match.start()
-        opening = shown[at + 1 : at + 2].isalnum() and not shown[at - 1 : at].strip()
-        if opening:
-            if opener is None or at > line_end:
-                opener, line_end = at, shown.find("\n", at)
-                line_end = len(shown) if line_end < 0 else line_end
-        elif opener is not None:
-            if at < line_end:
-                found.append(Span(opener, opener + 1, at, at + 1))
-            opener = None
-    return found
+def _merged(spans: Sequence[Span], more: Sequence[Span]) -> list[Span]:
+    """Two lists of spans as one, in order; of two that overlap the one that opens first."""
+    merged: list[Span] = []
+    for span in sorted([*spans, *more], key=lambda each: each.opener):
+        if not merged or span.opener >= merged[-1].closer:
+            merged.append(span)
+    return merged

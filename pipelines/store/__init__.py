@@ -1,1 +1,39 @@
-"""The SQLite file: schema, migrations, every query. Nothing else writes SQL."""
+"""The SQLite file: schema, migrations, every query. Nothing else writes SQL.
+
+    with Store.open(Path("data/jarshy.db")) as store:
+        crawl = store.begin_crawl("akorda", now)
+        kept = store.keep(page, crawl)
+        store.end_crawl(crawl, now, "ok", {"articles": 1})
+
+Rules are pure (`decide`, `story`); `keep`, `stories` and `crawls` apply them, each change in one transaction.
+
+Analysts read the file with any SQLite tool while a crawl goes on: the views `v_articles`, `v_chain`,
+`v_quotes` and `v_problems` are the way in, `docs/schema.md` names every column, and `data/queries/` holds
+questions to start from:
+
+    sqlite-utils query data/jarshy.db "$(cat data/queries/credited_first.sql)" --table
+
+Search columns hold `search_spelling` of the text (lower case, Kazakh letters as Russian ones): ask in it too.
+"""
+
+from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
+from pipelines.store.decide import Decision
+from pipelines.store.keep import Kept
+from pipelines.store.lock import Locked, hold
+from pipelines.store.migrations import SchemaMismatch
+from pipelines.store.search import search_spelling
+from pipelines.store.store import Store
+
+__all__ = [
+    "Counts",
+    "Decision",
+    "Freshness",
+    "Kept",
+    "Locked",
+    "OutletStatus",
+    "SchemaMismatch",
+    "SourceFacts",
+    "Store",
+    "hold",
+    "search_spelling",
+]

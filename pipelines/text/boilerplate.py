@@ -1,4 +1,4 @@
-"""What stands inside an article's body and is not the article: calls to subscribe, share bars, links to others."""
+"""What stands in an article's body and is not the article: calls to subscribe, share bars, related links."""
 
 from __future__ import annotations
 
@@ -30,15 +30,21 @@ _RELATED: Final = 160  # characters of a headline in a list of links
 _OPENING: Final = 2  # blocks at the head among which a bare number is a view count
 _LINKED: Final = 0.9  # share of a block's text that its links hold, for it to be a link and nothing else
 
-_PLATFORM: Final = rf"(?<!\w){_any_of(_RAW['platforms'])}(?:-?канал\w*|-?арна\w*|['’]?\w{{0,3}})?(?!\w)"
+_PLATFORM: Final = (
+    rf"(?<!\w)(?:{_any_of(_RAW['platforms'])}|{_any_of(_RAW['platforms_with_endings'])}[а-яіәөүұ]{{0,3}})"
+    r"(?:-(?:канал|арна)\w{0,12}|[-'’]\w{1,4})?(?!\w)"
+)
 _WHOLE: Final = re.compile(_gather("blocks"))
 _HEADING: Final = re.compile(_gather("headings"))
-_HEADED: Final = re.compile(rf"(?P<heading>{_gather('headings')}) ?(?P<mark>[:–—>»|-])? ?(?P<rest>.{{1,250}})")
+_HEADED: Final = re.compile(
+    rf"(?P<heading>{_gather('headings')}) ?(?P<mark>[:–—>»|-])? ?(?P<rest>.{{1,250}})"
+)
 _PLATFORMS_ONLY: Final = re.compile(rf"(?:{_gather('blocks')}[\s:,|·/]*)?(?:{_PLATFORM}[\s:,|·/]*){{1,12}}")
 _CHANNEL: Final = rf"(?:{_PLATFORM}|(?<!\w){_gather('channel')}(?!\w))"
-_CALL: Final = rf"(?<!\w)(?<!не )(?<!\bnot ){_gather('call')}(?!\w)"
 _OURS: Final = re.compile(rf"(?<!\w){_gather('ours')}(?!\w)")
-_CALLS: Final = re.compile(_CALL)
+_CALLS: Final = re.compile(
+    rf"(?<!\w)(?<!не ){_gather('call')}(?!\w)|(?:^|(?<=[.!?] )){_gather('opening_call')}(?!\w)"
+)
 _CHANNELS: Final = re.compile(_CHANNEL)
 _PLATFORMS: Final = re.compile(_PLATFORM)
 _SAID: Final = re.compile(rf"(?<!\w)(?:{_RAW['said']})(?!\w)")
@@ -53,8 +59,9 @@ _NUMBER: Final = re.compile(r"\d{1,3}(?: ?\d{3}){0,2}|\d{1,7}")
 def strip_boilerplate(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of the body that are the article's own, in order and unchanged.
 
-    Dropped are short blocks that are boilerplate as a whole, and the links that follow a heading such as "Read
-    also". A sentence that only mentions a channel or a subscription stays, and so does every credit line.
+    Dropped are short blocks that are boilerplate as a whole, and the links that follow a heading such as
+    "Read also". A sentence that only mentions a channel or a subscription stays, and so does every credit
+    line. Language is not asked for: the patterns of all are tried.
     """
     kept: list[Block] = []
     related = False
@@ -102,7 +109,9 @@ def _is_call(folded: str) -> bool:
 
 def _is_link(block: Block) -> bool:
     """Whether the block is links and nothing else."""
-    return bool(block.links) and sum(len(link.text) for link in block.links) >= _LINKED * len(block.text.strip())
+    return bool(block.links) and sum(len(link.text) for link in block.links) >= _LINKED * len(
+        block.text.strip()
+    )
 
 
 def _is_related(block: Block) -> bool:

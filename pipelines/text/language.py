@@ -1,10 +1,10 @@
-"""The language of a text: by its letters, endings and small words first, by a trained model where those are silent."""
+"""The language of a text: by letters, endings and small words; by a trained model where those are silent."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +15,14 @@ LANGUAGES: Final = ("kk", "ru", "en", "uz", "az", "ky")
 _RAW: Final[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("language.toml").read_text(encoding="utf-8")
 )
-_TAGS: Final = {alias: lang for lang, aliases in _RAW.pop("tags").items() for alias in aliases}
+_TAGS: Final[dict[str, str]] = {
+    alias: lang for lang, aliases in _RAW.pop("tags").items() for alias in aliases
+}
 _CYRILLIC: Final = frozenset(("kk", "ru", "uz", "ky", "uk", "be", "bg", "sr", "mk", "mn", "tg"))
 _NOT_LATIN: Final = frozenset(("ru", "ky", "uk", "be", "bg", "mk", "mn", "tg", "zh", "ja", "ko", "fa", "ar"))
 
 _READ: Final = 3000  # characters that are read: more adds nothing
-_SURE: Final = 1.5  # points by which the first must lead the second
+_SURE: Final = 1.0  # points by which the first must lead the second
 _AHEAD: Final = 1.25  # and how many times its points the first must have
 _WORD_MOST: Final = 3.0  # points that the letters of one word can give or take
 _LONGEST: Final = 40  # letters of a word that are read
@@ -48,6 +50,8 @@ def _points(key: str, weight: float) -> dict[str, tuple[tuple[str, float], ...]]
 
 _WORDS: Final = _points("words", 2.0)
 _ENDINGS: Final = _points("endings", 1.0)
+
+
 def _letters() -> dict[str, tuple[tuple[str, float], ...]]:
     """Letter -> the languages that it speaks for or against, with the points."""
     table: dict[str, list[tuple[str, float]]] = {}
@@ -82,8 +86,8 @@ def detect(text: str, *, among: Sequence[str] = LANGUAGES, default: str | None =
     if not letters or not among:
         return default
     if len(_ARABIC_LETTER.findall(text)) * 2 > letters:
-        kazakh = "kk" in among and _KAZAKH_ARABIC.search(text) and not _UYGHUR.search(text)
-        return "kk" if kazakh else _judge_among(text, [lang for lang in among if lang in ("fa", "ar", "ug")], default)
+        kazakh = _KAZAKH_ARABIC.search(text) and not _UYGHUR.search(text)
+        return "kk" if kazakh and "kk" in among else default
     scores = _scores(text, among)
     first, second = sorted([*scores.values(), 0.0, 0.0], reverse=True)[:2]
     if first - second >= _SURE and first >= second * _AHEAD:
@@ -91,7 +95,7 @@ def detect(text: str, *, among: Sequence[str] = LANGUAGES, default: str | None =
     cyrillic = len(_CYRILLIC_LETTER.findall(text)) * 2 > letters
     fitting = [lang for lang in among if (lang in _CYRILLIC if cyrillic else lang not in _NOT_LATIN)]
     leading = [lang for lang in fitting if scores.get(lang, first) > first - _SURE]
-    return _judge_among(text, leading or fitting, default, scores)
+    return _judge_among(text, leading or fitting, default, scores, cyrillic=cyrillic)
 
 
 def settle(declared: str | None, headline: str, body: str, among: Sequence[str] = LANGUAGES) -> str:
@@ -146,15 +150,9 @@ def _scores(text: str, among: Sequence[str]) -> dict[str, float]:
         if lang in scores and not signature.search(folded):
             scores[lang] -= len(folded) / _SIGNED
     for word in map(str.lower, words):
-        for lang, weight in _WORDS.get(word, ()):
+        for lang, points in (*_WORDS.get(word, ()), *_by_ending(word)):
             if lang in scores:
-                scores[lang] += weight
-        for size in (4, 3, 2):
-            if len(word) > size + 1 and (ending := _ENDINGS.get(word[-size:])):
-                for lang, weight in ending:
-                    if lang in scores:
-                        scores[lang] += weight
-                break
+                scores[lang] += points
     return scores
 
 
@@ -168,13 +166,20 @@ def _by_letters(word: str) -> tuple[tuple[str, float], ...]:
     return tuple((lang, min(_WORD_MOST, max(-_WORD_MOST, value))) for lang, value in points.items())
 
 
+@lru_cache(maxsize=8192)
+def _by_ending(word: str) -> tuple[tuple[str, float], ...]:
+    """A point to each language that has an ending of the word, however many of its endings fit."""
+    sizes = (size for size in (2, 3, 4) if len(word) > size + 1)
+    return tuple({pair for size in sizes for pair in _ENDINGS.get(word[-size:], ())})
+
+
 def _judge_among(
-    text: str, langs: Sequence[str], default: str | None, scores: dict[str, float] | None = None
+    text: str, langs: Sequence[str], default: str | None, scores: Mapping[str, float], *, cyrillic: bool
 ) -> str | None:
-    """The model's choice; a language it was not trained on is chosen by its points, or for want of another."""
-    known = tuple(sorted(lang for lang in set(langs) if lang in _trained()))
-    best = max(langs, key=lambda lang: (scores or {}).get(lang, 0.0), default=default)
-    if len(known) < 2 or (best not in known and (scores or {}).get(str(best), 0.0) > 0):
+    """The model's choice among `langs`; one it was not trained on in this script is chosen by its points."""
+    known = tuple(sorted(lang for lang in set(langs) if lang in _trained() and (cyrillic or lang != "kk")))
+    best = max(langs, key=lambda lang: scores.get(lang, 0.0), default=default)
+    if len(known) < 2 or (best not in known and scores.get(str(best), 0.0) > 0):
         return best
     chosen: str = _judge(known).classify(text)[0]
     return chosen

@@ -1,0 +1,229 @@
+"""The store's door: everything the rest of the house asks of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from items import Attribution, OutletFacts, Page, Stored, Story
+from pipelines.store import crawls, read, rows, stories
+from pipelines.store.addresses import Addresses
+from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
+from pipelines.store.db import open_database, storable, writing
+from pipelines.store.keep import Kept, article_at, keep
+
+
+class Store:
+    """An open database. Not for use from several threads; one writing process at a time (see `lock`).
+
+    Articles and stories are named by their guid ("urn:uuid:…"). Times given must be aware; times returned are
+    in UTC, whole seconds. Every writing method is one transaction, and joins one that is open.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._addresses = Addresses(db)
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+        """Open the file, making or migrating it unless `readonly`; raises as `db.open_database`."""
+        return cls(open_database(path, readonly=readonly))
+
+    def close(self) -> None:
+        """Close the file. Harmless when repeated."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold several writes together: all of them stand, or none."""
+        with writing(self._db):
+            yield
+
+    # Outlets, sources, crawls
+
+    def sync_outlets(self, outlets: Iterable[OutletFacts], now: datetime) -> None:
+        """Store what outlets declare today. An outlet that is no longer declared stays, with its articles."""
+        with writing(self._db):
+            crawls.sync_outlets(self._db, outlets, now)
+        self._addresses = Addresses(self._db)
+
+    def sync_sources(self, sources: Iterable[SourceFacts], now: datetime) -> None:
+        """Store what the register of sources knows today: display names, kinds, Wikidata items."""
+        with writing(self._db):
+            crawls.sync_sources(self._db, sources, now)
+
+    def begin_crawl(self, outlet: str, now: datetime) -> int:
+        """Open a crawl and give its id; crawls of the outlet that never ended become `interrupted`.
+
+        Raises:
+            sqlite3.IntegrityError: The outlet was never synchronised.
+        """
+        with writing(self._db):
+            return crawls.begin(self._db, outlet, now)
+
+    def end_crawl(self, crawl_id: int, now: datetime, outcome: str, counts: Mapping[str, int]) -> None:
+        """Close a crawl with its outcome and counts; drops the outlet's log entries that served their time.
+
+        Raises:
+            KeyError: No such crawl is running.
+        """
+        with writing(self._db):
+            crawls.end(self._db, crawl_id, now, outcome, counts)
+
+    # Pages
+
+    def keep(self, page: Page, crawl_id: int) -> Kept:
+        """Store what one request gave, in one transaction; `page.fetch.at` is the time of all of it.
+
+        An article is found again by its canonical address, the address it was read from, or the same content
+        in the same outlet and language. The same page again changes nothing but `last_seen` (and adds its
+        line to the log). 304 moves `last_seen`; 404 and 410 set `gone_at`; nothing is deleted. Articles that
+        name each other as translations come into one story.
+
+        Raises:
+            KeyError: There is no such crawl.
+            ValueError: The page is another outlet's than the crawl, or carries a naive time.
+        """
+        return keep(self._db, self._addresses, page, crawl_id)
+
+    def freshness(self, url: str, *, outlet: str | None = None) -> Freshness | None:
+        """Tell what was last seen at an address, whatever its spelling; None if it was never asked for.
+
+        Its validators are those of the last answer that could be read, so that a page we failed on is not
+        answered "not modified" for ever.
+        """
+        return crawls.freshness(self._db, self._addresses.look_up(url, outlet))
+
+    def known(self, url: str, *, outlet: str | None = None) -> bool:
+        """Tell whether an article is held under an address, whatever its spelling."""
+        return article_at(self._db, self._addresses.look_up(url, outlet)) is not None
+
+    # Articles
+
+    def article(self, url_or_guid: str) -> Stored | None:
+        """Give an article by guid, or by any address it is known under; None if there is none."""
+        if url_or_guid.startswith("urn:"):
+            article_id = self._id(url_or_guid)
+        else:
+            article_id = article_at(self._db, self._addresses.look_up(url_or_guid))
+        return None if article_id is None else read.articles(self._db, [article_id])[article_id]
+
+    def all_articles(self, after_id: int = 0, limit: int = 500) -> list[tuple[int, Stored]]:
+        """Give articles in the order they came, with their ids; the last id asks for the next ones."""
+        sql = "SELECT id FROM articles WHERE id > ? AND folded_into IS NULL ORDER BY id LIMIT ?"
+        ids = [int(row[0]) for row in self._db.execute(sql, [after_id, limit]).fetchall()]
+        return list(read.articles(self._db, ids).items())
+
+    def replace_attribution(self, guid: str, attribution: Attribution) -> None:
+        """Put a new reading in place of the newest revision's attribution. The text is the same: no revision.
+
+        Raises:
+            KeyError: No article has this guid.
+        """
+        with writing(self._db):
+            article_id = self._existing(guid)
+            seen = self._db.execute("SELECT last_seen FROM articles WHERE id = ?", [article_id]).fetchone()[0]
+            revision_id = rows.newest_revision(self._db, article_id)
+            rows.write_attribution(self._db, revision_id, storable(attribution), seen)
+
+    # Stories
+
+    def story_of(self, guid: str) -> str | None:
+        """Give the guid of an article's story; None while it has none.
+
+        Raises:
+            KeyError: No article has this guid.
+        """
+        found = stories.story_of(self._db, self._existing(guid))
+        return found[1] if found else None
+
+    def unassigned(self, limit: int = 500) -> list[Stored]:
+        """Give articles that no story holds yet, oldest first: what a killed run left to be folded."""
+        sql = (
+            "SELECT id FROM articles WHERE folded_into IS NULL "
+            "AND id NOT IN (SELECT article_id FROM story_members) ORDER BY id LIMIT ?"
+        )
+        ids = [int(row[0]) for row in self._db.execute(sql, [limit]).fetchall()]
+        return list(read.articles(self._db, ids).values())
+
+    def candidates(self, article: Stored, window_days: float) -> list[Stored]:
+        """Give the other articles, of any outlet and language, published within so many days of this one.
+
+        Earliest first. An article without a date of publication is nobody's candidate, and looks around the
+        moment it was first seen.
+        """
+        return stories.candidates(self._db, article, timedelta(days=window_days))
+
+    def assign(self, guid: str, story: str | None, reason: str, evidence: str = "") -> str:
+        """Put an article into a story and give the story's guid.
+
+        Args:
+            guid: The article.
+            story: The story, or a guid merged into it; None makes a new one, unless the article already has
+                one to itself.
+            reason: The rule that decided.
+            evidence: What the rule saw.
+
+        A story left without members redirects to the one its last member went to.
+
+        Raises:
+            KeyError: No such article or story.
+        """
+        with writing(self._db):
+            return stories.assign(self._db, self._existing(guid), story, reason, evidence)
+
+    def merge_stories(self, into: str, source: str, reason: str) -> str:
+        """Move all members of `source` to `into`; `source` redirects from now on. Gives the guid that stays.
+
+        Raises:
+            KeyError: No such story.
+        """
+        with writing(self._db):
+            return stories.merge(self._db, into, source, reason)
+
+    def stories(self, limit: int, since: datetime | None = None) -> list[Story]:
+        """Give stories, newest change first, at most `limit`; with `since`, those changed then or later.
+
+        Articles that their outlet took down (404, 410) are left out, and with the last of them the story.
+        """
+        return stories.newest(self._db, limit, since)
+
+    def story(self, guid: str) -> Story | None:
+        """Give one story, by its guid or one that was merged into it; None as in `stories`."""
+        return stories.by_guid(self._db, guid)
+
+    # Summaries
+
+    def counts(self, top: int = 10) -> Counts:
+        """Count what is held, and give the `top` sources most credited by others than themselves."""
+        return crawls.counts(self._db, top)
+
+    def outlet_status(self) -> list[OutletStatus]:
+        """Tell of every outlet, by name: last crawl, newest article, problems."""
+        return crawls.status(self._db)
+
+    def _id(self, guid: str) -> int | None:
+        row = self._db.execute(
+            "SELECT coalesce(folded_into, id) FROM articles WHERE guid = ?", [guid]
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def _existing(self, guid: str) -> int:
+        article_id = self._id(guid)
+        if article_id is None:
+            raise KeyError(f"no article has the guid {guid}")
+        return article_id

@@ -1,0 +1,214 @@
+"""Stories in the database: who belongs together, and the redirects that keep every guid good for ever."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from items import Stored, Story
+from pipelines.store import read
+from pipelines.store.db import to_text
+from pipelines.store.rows import insert
+from pipelines.store.story import tell
+
+FIRST = "first"
+TRANSLATION = "translation"
+
+# Every member of a story that is still to be read; a page that its outlet took down is not republished.
+_MEMBERS = """
+SELECT m.story_id, m.article_id FROM story_members AS m JOIN articles AS a ON a.id = m.article_id
+WHERE a.gone_at IS NULL AND m.story_id IN ({marks})
+"""
+_NEWEST = """
+SELECT m.story_id, max(max(v.first_seen, coalesce(v.revised_at, ''))) AS changed
+FROM story_members AS m JOIN v_articles AS v ON v.article_id = m.article_id
+WHERE v.gone_at IS NULL
+GROUP BY m.story_id HAVING changed >= ?
+ORDER BY changed DESC, m.story_id DESC LIMIT ?
+"""
+# Articles of the same outlet that this one links as translations, or that link it.
+_LINKED = """
+WITH linked (id) AS (
+    SELECT x.article_id FROM translations AS t JOIN addresses AS x USING (url) WHERE t.article_id = :article
+    UNION
+    SELECT t.article_id FROM translations AS t JOIN addresses AS x USING (url) WHERE x.article_id = :article
+)
+SELECT a.id FROM linked JOIN articles AS a USING (id) JOIN articles AS b ON b.outlet = a.outlet
+WHERE b.id = :article AND a.id <> :article AND a.folded_into IS NULL
+ORDER BY a.id
+"""
+_NEAR = """
+SELECT article_id FROM v_articles WHERE published_at BETWEEN ? AND ? AND guid <> ?
+ORDER BY published_at, article_id
+"""
+
+
+def new_guid() -> str:
+    """Make an opaque identifier (RFC 9562, version 4) in its URN form."""
+    return uuid.uuid4().urn
+
+
+def story_id(db: Database, guid: str) -> int:
+    """Give the id of a story, of the one it was merged into where it was.
+
+    Raises:
+        KeyError: No story has this guid.
+    """
+    row = db.execute("SELECT coalesce(merged_into, id) FROM stories WHERE guid = ?", [guid]).fetchone()
+    if row is None:
+        raise KeyError(f"no story has the guid {guid}")
+    return int(row[0])
+
+
+def story_of(db: Database, article_id: int) -> tuple[int, str] | None:
+    """Give id and guid of an article's story."""
+    row = db.execute(
+        "SELECT s.id, s.guid FROM stories AS s JOIN story_members AS m ON m.story_id = s.id "
+        "WHERE m.article_id = ?",
+        [article_id],
+    ).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
+def assign(db: Database, article_id: int, guid: str | None, reason: str, evidence: str) -> str:
+    """Put an article into a story; see `Store.assign`."""
+    current = story_of(db, article_id)
+    if guid is None:
+        if current and _alone(db, current[0]):
+            return current[1]
+        target = _new_story(db, _seen(db, article_id))
+    else:
+        target = story_id(db, guid)
+    if current is None or current[0] != target:
+        _join(db, article_id, target, reason, evidence)
+        if current:
+            _close_if_empty(db, current[0], target, f"{reason}: its last member moved")
+    return _guid(db, target)
+
+
+def merge(db: Database, into: str, source: str, reason: str) -> str:
+    """Merge one story into another; see `Store.merge_stories`."""
+    target, other = story_id(db, into), story_id(db, source)
+    if target != other:
+        db.execute("UPDATE story_members SET story_id = ? WHERE story_id = ?", [target, other])
+        _close_if_empty(db, other, target, reason)
+    return _guid(db, target)
+
+
+def join_translations(db: Database, article_id: int) -> str | None:
+    """Bring an article and those that link it, or that it links, as translations into one story.
+
+    Returns:
+        The story's guid, or None when no translation of the article is here yet.
+    """
+    linked = db.execute(_LINKED, {"article": article_id}).fetchall()
+    url = db.execute("SELECT canonical_url FROM articles WHERE id = ?", [article_id]).fetchone()[0]
+    guid = None
+    for (other,) in linked:
+        theirs, ours = story_of(db, other), story_of(db, article_id)
+        if theirs and ours:
+            first, second = sorted((theirs, ours))  # the older guid is the one that readers know
+            guid = merge(db, first[1], second[1], TRANSLATION)
+        elif ours:
+            guid = assign(db, other, ours[1], TRANSLATION, url)
+        else:
+            guid = theirs[1] if theirs else assign(db, other, None, FIRST, "")
+            assign(db, article_id, guid, TRANSLATION, url)
+    return guid
+
+
+def fold_article(db: Database, into: int, source: int) -> None:
+    """Take one article for another's page: its addresses move, its row stays and redirects."""
+    theirs, ours = story_of(db, source), story_of(db, into)
+    db.execute("DELETE FROM story_members WHERE article_id = ?", [source])
+    if theirs and not ours:
+        _join(db, into, theirs[0], FIRST, "")
+    elif theirs and ours:
+        _close_if_empty(db, theirs[0], ours[0], "its only article proved to be another's page")
+    db.execute("UPDATE addresses SET article_id = ? WHERE article_id = ?", [into, source])
+    db.execute("UPDATE articles SET folded_into = ? WHERE id = ? OR folded_into = ?", [into, source, source])
+
+
+def newest(db: Database, limit: int, since: datetime | None) -> list[Story]:
+    """Give stories, newest change first; see `Store.stories`."""
+    floor = "" if since is None else to_text(since)
+    return _tell(db, [int(row[0]) for row in db.execute(_NEWEST, [floor, limit]).fetchall()])
+
+
+def by_guid(db: Database, guid: str) -> Story | None:
+    """Give one story, following its redirect; None where there is none, or nothing left to read in it."""
+    try:
+        found = _tell(db, [story_id(db, guid)])
+    except KeyError:
+        return None
+    return found[0] if found else None
+
+
+def candidates(db: Database, article: Stored, window: timedelta) -> list[Stored]:
+    """Give the articles published around another; see `Store.candidates`."""
+    published = article.article.published
+    middle = published.at if published else article.first_seen
+    near = db.execute(_NEAR, [to_text(middle - window), to_text(middle + window), article.guid])
+    return list(read.articles(db, (int(row[0]) for row in near.fetchall())).values())
+
+
+def _tell(db: Database, ids: list[int]) -> list[Story]:
+    members: dict[int, list[int]] = {}
+    for start in range(0, len(ids), 500):
+        chunk = ids[start : start + 500]
+        for story, article in db.execute(_MEMBERS.format(marks=", ".join("?" * len(chunk))), chunk):
+            members.setdefault(story, []).append(article)
+    stored = read.articles(db, (article for story in ids for article in members.get(story, ())))
+    return [tell(_guid(db, each), _pick(stored, members[each])) for each in ids if each in members]
+
+
+def _pick(stored: dict[int, Stored], ids: Iterable[int]) -> list[Stored]:
+    return [stored[each] for each in ids]
+
+
+def _new_story(db: Database, at: str) -> int:
+    return insert(db, "stories", {"guid": new_guid(), "created_at": at})
+
+
+def _join(db: Database, article_id: int, target: int, reason: str, evidence: str) -> None:
+    db.execute(
+        "INSERT INTO story_members (article_id, story_id, joined_at, reason, evidence) "
+        "VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, "
+        "joined_at = excluded.joined_at, "
+        "reason = excluded.reason, evidence = excluded.evidence",
+        [article_id, target, _seen(db, article_id), reason, evidence],
+    )
+
+
+def _close_if_empty(db: Database, story: int, target: int, reason: str) -> None:
+    """Redirect a story that has lost its last member; redirects to it lead on, so one step suffices."""
+    if db.execute("SELECT 1 FROM story_members WHERE story_id = ?", [story]).fetchone():
+        return
+    db.execute("UPDATE stories SET merged_into = ? WHERE merged_into = ?", [target, story])
+    at = db.execute(
+        "SELECT max(a.last_seen) FROM story_members AS m JOIN articles AS a ON a.id = m.article_id "
+        "WHERE story_id = ?",
+        [target],
+    ).fetchone()[0]
+    db.execute(
+        "UPDATE stories SET merged_into = ?, merged_at = ?, merge_why = ? WHERE id = ?",
+        [target, at, reason, story],
+    )
+
+
+def _alone(db: Database, story: int) -> bool:
+    count = db.execute("SELECT count(*) FROM story_members WHERE story_id = ?", [story]).fetchone()
+    return bool(count[0] == 1)
+
+
+def _seen(db: Database, article_id: int) -> str:
+    """The store has no clock: what happens to a story happens when its article was last seen."""
+    return str(db.execute("SELECT last_seen FROM articles WHERE id = ?", [article_id]).fetchone()[0])
+
+
+def _guid(db: Database, story: int) -> str:
+    return str(db.execute("SELECT guid FROM stories WHERE id = ?", [story]).fetchone()[0])

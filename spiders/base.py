@@ -1,0 +1,295 @@
+"""The spider that every outlet's is: it walks the declared listings, asks for what is new, and yields pages.
+
+An outlet's file declares; this module does. Whatever came of a request (an article, a refusal, a name that
+did not resolve) is one `items.Page`; nothing is dropped in silence, and no page ends the crawl.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.misc import build_from_crawler, load_object
+from twisted.python.failure import Failure
+
+from items import Article, Fetch, FetchKind, OutletFacts, Page, Problem, Terms
+from spiders.extract.dates import parse_moment
+from spiders.extract.encoding import decode
+from spiders.extract.layout import Extraction, Hint, Layout
+from spiders.extract.page import extract_page
+from spiders.support import listings
+from spiders.support.answers import declared_charset, fetch_of, not_html, validators
+from spiders.support.freshness import Forgetful, Freshness, worth_asking
+from spiders.support.listings import Candidate, FeedListing, Listed, Listing, PagedListing
+
+
+class OutletSpider(Spider):
+    """An outlet by declaration. `scrapy crawl NAME -a limit=5 -a since=2026-11-01 -a until=2026-11-25`.
+
+    Args of a crawl: `limit`, the most articles to ask for; `since` and `until`, days (ISO 8601, in the
+    outlet's zone, both included) by the listing's date.
+    """
+
+    title: ClassVar[str]
+    home: ClassVar[str]
+    hosts: ClassVar[tuple[str, ...]]
+    zone: ClassVar[str] = "Asia/Almaty"
+    languages: ClassVar[tuple[str, ...]]
+    terms: ClassVar[Terms] = "excerpt"
+    rights: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+    country: ClassVar[str] = "KZ"
+    listings: ClassVar[tuple[Listing, ...]]
+    layouts: ClassVar[tuple[Layout, ...]] = ()
+    allow: ClassVar[str] = ""  # a regular expression that the path of an article's address holds
+    deny: ClassVar[str] = ""  # … and one that it does not
+
+    handle_httpstatus_list: ClassVar[list[int]] = [304]
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        limit: str | int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name, **kwargs)
+        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in self.hosts))
+        self.limit = None if limit is None else int(limit)
+        self.since = None if since is None else dt.date.fromisoformat(since)
+        self.until = None if until is None else dt.date.fromisoformat(until)
+        self.freshness: Freshness = Forgetful()
+        self._asked = 0
+        self._walk_on = True  # past listing pages that hold nothing new
+        self._seen: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OutletSpider:
+        """Build the spider with the freshness that the settings name (`JARSHY_FRESHNESS`)."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if path := crawler.settings.get("JARSHY_FRESHNESS"):
+            spider.freshness = build_from_crawler(load_object(path), crawler)
+        return spider
+
+    @classmethod
+    def facts(cls) -> OutletFacts:
+        """Give what is declared, as the store and the feeds need it."""
+        return OutletFacts(
+            name=cls.name,
+            title=cls.title,
+            home=cls.home,
+            hosts=cls.hosts,
+            zone=cls.zone,
+            languages=cls.languages,
+            terms=cls.terms,
+            rights=cls.rights,
+            source=cls.source,
+            country=cls.country,
+        )
+
+    @classmethod
+    def is_article(cls, url: str) -> bool:
+        """Tell whether an address may be an article's, by the declared patterns."""
+        path = urlsplit(url).path
+        return bool(re.search(cls.allow, path)) and not (cls.deny and re.search(cls.deny, path))
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the crawl was told to leave something out: then it is no complete one."""
+        return not (self.limit is None and self.since is None and self.until is None)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the first page of every listing."""
+        # Where the last crawl was cut short, the first known page is not the end of what is new.
+        self._walk_on = not self.freshness.complete()
+        for listing in self.listings:
+            yield self._listing_request(listing, 0, listing.address(0))
+
+    def parse_listing(self, response: Response, listing: Listing, page: int, asked: str) -> Iterator[Any]:
+        """Yield the listing's own page, the articles worth asking for, and the next page of it."""
+        now = dt.datetime.now(dt.UTC)
+        if response.status == 304:
+            yield Page(fetch=self._fetch(response, listing.kind, asked, now))
+            return
+        listed, charset = self._read_listing(response, listing)
+        error: str | None = None
+        problems: tuple[Problem, ...] = ()
+        if page == 0 and not (listed.candidates or listed.further):
+            error = "the listing holds no article"
+            problems = (Problem(outlet=self.name, url=asked, field="listing", why=error),)
+        yield Page(
+            fetch=self._fetch(response, listing.kind, asked, now, charset=charset, error=error),
+            problems=problems,
+        )
+        for number, address in enumerate(listed.further[: listing.pages], 1):
+            if page == 0:  # an index of sitemaps may not name another
+                yield self._listing_request(listing, number, address)
+        wanted, over = self._wanted(listed.candidates, now)
+        yield from wanted
+        more = isinstance(listing, PagedListing) and page + 1 < listing.pages
+        if more and listed.candidates and not over and (wanted or self._walk_on):
+            yield self._listing_request(listing, page + 1, listing.address(page + 1))
+
+    def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page]:
+        """Yield the page that an article's address gave."""
+        now = dt.datetime.now(dt.UTC)
+        if response.status == 304:
+            yield Page(fetch=self._fetch(response, "article", asked, now))
+            return
+        if media := not_html(response):
+            yield self._failed(response, asked, now, "content_type", f"{media[:80]} is no HTML page")
+            return
+        decoded = decode(response.body, declared=declared_charset(response))
+        extraction = self._extract(decoded.text, response.url, hint, now)
+        problems = [] if extraction is None else list(extraction.problems)
+        if decoded.note:
+            problems.append(Problem(outlet=self.name, url=asked, field="charset", why=decoded.note))
+        article: Article | None = None
+        if extraction is None:
+            error = "the page could not be read"
+        elif extraction.missing:
+            error = f"no {', '.join(extraction.missing)}"
+            named = {problem.field for problem in problems}
+            problems += [
+                Problem(outlet=self.name, url=asked, field=field, why="not found on the page")
+                for field in extraction.missing
+                if field not in named
+            ]
+        else:
+            article, error = extraction.article, None
+        fetch = self._fetch(response, "article", asked, now, charset=decoded.charset, error=error)
+        yield Page(fetch=fetch, article=article, problems=tuple(problems))
+
+    def failed(self, failure: Failure) -> Iterator[Page]:
+        """Yield the page of a request that gave nothing: no answer, an error status, a refusal of our own."""
+        request: Request = failure.request  # type: ignore[attr-defined] # Scrapy sets it
+        kind: FetchKind = request.meta["jarshy_kind"]
+        asked: str = request.cb_kwargs["asked"]
+        now = dt.datetime.now(dt.UTC)
+        error = failure.value
+        if isinstance(error, HttpError):
+            yield self._failed(error.response, asked, now, "fetch", f"status {error.response.status}", kind)
+            return
+        if isinstance(error, IgnoreRequest):
+            if "robots.txt" in str(error):  # never asked for: not a request, but a thing to know
+                self._count("jarshy/robots_refused")
+                return
+            why = str(error) or "refused"
+        else:
+            why = f"{type(error).__name__}: {error}"
+        why = " ".join(why.split())[:300]
+        fetch = Fetch(outlet=self.name, kind=kind, url=asked, at=now, status=0, error=why)
+        problem = Problem(outlet=self.name, url=asked, field="fetch", why=why)
+        yield Page(fetch=fetch, problems=(problem,))
+
+    def _listing_request(self, listing: Listing, page: int, address: str) -> Request:
+        known = None if self._walk_on or self.bounded else self.freshness.look(address)
+        return Request(
+            address,
+            callback=self.parse_listing,
+            errback=self.failed,
+            headers=validators(known),
+            cb_kwargs={"listing": listing, "page": page, "asked": address},
+            meta={"jarshy_kind": listing.kind},
+        )
+
+    def _read_listing(self, response: Response, listing: Listing) -> tuple[Listed, str | None]:
+        if isinstance(listing, PagedListing):
+            decoded = decode(response.body, declared=declared_charset(response))
+            return listings.read_page(decoded.text, response.url, listing), decoded.charset
+        if isinstance(listing, FeedListing):
+            return listings.read_feed(response.body, response.url, listing), None
+        return listings.read_sitemap(response.body, response.url, listing), None
+
+    def _wanted(self, candidates: tuple[Candidate, ...], now: dt.datetime) -> tuple[list[Request], bool]:
+        """Give the requests for articles worth asking for, and whether the crawl's bounds are reached."""
+        requests: list[Request] = []
+        dates: list[dt.date | None] = []
+        for candidate in candidates:
+            if not self.is_article(candidate.url):
+                continue
+            day = self._day(candidate.hint, now)
+            dates.append(day)
+            outside = day is not None and (
+                (self.since is not None and day < self.since) or (self.until is not None and day > self.until)
+            )
+            known = self.freshness.look(candidate.url)
+            if (
+                outside
+                or candidate.url in self._seen
+                or not worth_asking(known, candidate.hint.headline, now)
+            ):
+                continue
+            if self.limit is not None and self._asked >= self.limit:
+                return requests, True
+            self._seen.add(candidate.url)
+            self._asked += 1
+            requests.append(
+                Request(
+                    candidate.url,
+                    callback=self.parse_article,
+                    errback=self.failed,
+                    headers=validators(known),
+                    cb_kwargs={"hint": candidate.hint, "asked": candidate.url},
+                    meta={"jarshy_kind": "article"},
+                )
+            )
+        past = bool(dates) and self.since is not None and all(day and day < self.since for day in dates)
+        return requests, past
+
+    def _day(self, hint: Hint, now: dt.datetime) -> dt.date | None:
+        """Give the day a listing prints, in the outlet's zone, where the crawl is bounded by days."""
+        if not hint.date_text or (self.since is None and self.until is None):
+            return None
+        langs = (hint.lang,) if hint.lang else self.languages
+        moment = parse_moment(hint.date_text, langs=langs, zone=self.zone, now=now)
+        return None if moment is None else moment.at.astimezone(ZoneInfo(self.zone)).date()
+
+    def _extract(self, html: str, url: str, hint: Hint, now: dt.datetime) -> Extraction | None:
+        """Read a page. The extraction room promises not to raise; should it, one page is lost."""
+        try:
+            return extract_page(html, url=url, now=now, outlet=self.facts(), layouts=self.layouts, hint=hint)
+        except Exception as error:
+            self.logger.exception("event=extraction_error url=%r", url)
+            self._count(f"jarshy/extraction_errors/{type(error).__name__}")
+            return None
+
+    def _failed(
+        self,
+        response: Response,
+        asked: str,
+        now: dt.datetime,
+        field: str,
+        why: str,
+        kind: FetchKind = "article",
+    ) -> Page:
+        problem = Problem(outlet=self.name, url=asked, field=field, why=why)
+        return Page(fetch=self._fetch(response, kind, asked, now, error=why), problems=(problem,))
+
+    def _fetch(
+        self,
+        response: Response,
+        kind: FetchKind,
+        asked: str,
+        now: dt.datetime,
+        charset: str | None = None,
+        error: str | None = None,
+    ) -> Fetch:
+        return fetch_of(
+            response, outlet=self.name, kind=kind, asked=asked, now=now, charset=charset, error=error
+        )
+
+    def _count(self, key: str) -> None:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(key)

@@ -1,0 +1,290 @@
+"""An article's own subtree, read with BeautifulSoup into blocks and pictures in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, Tag
+from lxml import etree
+from lxml.html import HtmlElement
+
+from items import Block, BlockKind, Image, Link
+from spiders.extract import images
+from spiders.extract.dom import BLOCKS, fold
+from spiders.extract.embeds import embedded_link
+from spiders.extract.urls import absolute
+
+_DROPPED: Final = frozenset({
+    "script", "style", "noscript", "template", "head", "form", "nav", "aside", "button", "select", "textarea",
+    "input", "dialog", "svg", "canvas", "audio", "video", "object", "map", "iframe", "embed", "amp-ad",
+    "amp-analytics", "amp-social-share", "amp-sidebar",
+})  # fmt: skip
+_HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_CELL_PROSE: Final = 400  # characters: a cell with more is part of a layout, not of a table
+_LONG_LINE: Final = 80
+_BREAK = re.compile(r"\n[ \n]*\n")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_ENDED = re.compile(r"[.!?…:;»”\"')\]]\s*$")
+_DIALOGUE = re.compile(r"[–—-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A block, with the element that holds it (by number): neighbours in one element have one `home`."""
+
+    block: Block
+    home: int
+    embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture where it stands between the blocks."""
+
+    image: Image
+
+
+Piece: TypeAlias = Text | Picture
+
+
+def read_pieces(element: HtmlElement, *, base: str) -> list[Piece]:
+    """Read the subtree of an element, its own tail left out.
+
+    Args:
+        element: The container of the body (or a figure). It is left as it is.
+        base: The address that its links are resolved against.
+    """
+    markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    soup = BeautifulSoup(markup, "lxml")
+    reader = _Reader(base)
+    reader.read(soup.body or soup)
+    return reader.pieces
+
+
+class _Reader:
+    """One walk over the subtree, without recursion: pages nest as deep as they like."""
+
+    def __init__(self, base: str) -> None:
+        self.pieces: list[Piece] = []
+        self._base = base
+        self._buffer: list[str] = []
+        self._length = 0
+        self._links: list[tuple[int, str, int]] = []  # where its text starts, address, where it ends
+        self._open: list[Tag] = []
+        self._anchors: list[tuple[int, str]] = []
+
+    def read(self, top: Tag) -> None:
+        stack: list[tuple[Tag, Iterator[object]]] = [(top, iter(top.contents))]
+        self._open.append(top)
+        while stack:
+            tag, children = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                self._leave(tag)
+                self._open.pop()
+            elif isinstance(child, Tag):
+                self._open.append(child)
+                if self._enter(child):
+                    stack.append((child, iter(list(child.contents))))
+                else:
+                    self._open.pop()
+            elif isinstance(child, NavigableString) and (
+                type(child) is NavigableString or isinstance(child, CData)
+            ):
+                self._text(child)
+        self._flush()
+
+    def _enter(self, tag: Tag) -> bool:
+        """Take in a tag; whether its children are to be read too."""
+        link = embedded_link(tag, self._base)
+        if link is not None:
+            self._embed(tag, link)
+            return False
+        name = tag.name
+        if name in _DROPPED:
+            return False
+        if name in images.TAGS:
+            self._picture(tag)
+            return False
+        if name == "br":
+            self._write("\n")
+            return False
+        if name == "figure":
+            return self._figure(tag)
+        if self._is_under_picture(tag):
+            return False
+        if name in BLOCKS:
+            self._flush()
+            if name == "table" and _is_data(tag):
+                self._table(tag)
+                return False
+            if name == "pre":
+                self._preformatted(tag)
+                return False
+        elif name == "a":
+            href = absolute(self._base, str(tag.get("href", "")))
+            self._anchors.append((self._length, href or ""))
+        return True
+
+    def _leave(self, tag: Tag) -> None:
+        if tag.name in BLOCKS:
+            self._flush()
+        elif tag.name == "a" and self._anchors:
+            start, href = self._anchors.pop()
+            if href and self._length > start:
+                self._links.append((start, href, self._length))
+
+    def _text(self, text: str) -> None:
+        self._write(_SPACES.sub(" ", text))
+
+    def _write(self, text: str) -> None:
+        self._buffer.append(text)
+        self._length += len(text)
+
+    def _flush(self) -> None:
+        """Make blocks of what was written since the last one."""
+        written, links = "".join(self._buffer), self._links
+        self._buffer, self._length, self._links = [], 0, []
+        self._anchors = [(0, href) for _, href in self._anchors]
+        if not written.strip():
+            return
+        kind, level, home = self._place()
+        for start, end in _paragraphs(written):
+            text = fold(written[start:end])
+            if not text:
+                continue
+            held = tuple(
+                Link(url=href, text=label)
+                for begin, href, finish in links
+                if start <= begin < end and (label := fold(written[begin : min(finish, end)]))
+            )
+            self.pieces.append(Text(Block(kind=kind, text=text, level=level, links=held), home))
+
+    def _place(self) -> tuple[BlockKind, int, int]:
+        """What kind of block stands here: of heading, item and quote the innermost decides."""
+        home = id(self._open[0])
+        for tag in reversed(self._open):
+            if tag.name in BLOCKS:
+                home = (
+                    id(tag.parent)
+                    if tag.parent is not None and tag.name in {"p", "li", *_HEADINGS}
+                    else id(tag)
+                )
+                break
+        for tag in reversed(self._open):
+            if tag.name in _HEADINGS:
+                return "subhead", _HEADINGS[tag.name], home
+            if tag.name in {"li", "dd", "dt"}:
+                return "item", 0, home
+            if tag.name == "blockquote":
+                return "quote", 0, home
+        return "paragraph", 0, home
+
+    def _picture(self, tag: Tag) -> None:
+        image = images.read_image(tag, self._base)
+        if image is None:
+            return
+        if not "".join(self._buffer).strip():
+            self._flush()
+        self.pieces.append(Picture(image))
+
+    def _figure(self, tag: Tag) -> bool:
+        """Take in a figure of pictures; anything else that stands in a figure is read as it comes."""
+        self._flush()
+        if tag.find(["figure", "table", "blockquote", "pre", "iframe"]) is not None:
+            return True
+        found = [
+            image for img in tag.find_all(list(images.TAGS)) if (image := images.read_image(img, self._base))
+        ]
+        if not found:
+            return tag.find(list(images.TAGS)) is None
+        credit = next((part for part in tag.find_all(True) if images.names_credit(part)), None)
+        credited = images.text_in(credit.extract()) if credit is not None else ""
+        caption = next((part for part in tag.find_all(True) if images.names_caption(part)), None)
+        captioned = images.text_in(caption if caption is not None else tag)
+        for image in found:
+            named = images.with_credit(image, credited) if credited else image
+            self.pieces.append(Picture(images.with_caption(named, captioned) if captioned else named))
+        return False
+
+    def _is_under_picture(self, tag: Tag) -> bool:
+        """Take in a caption or a credit that stands just under a picture, outside a figure."""
+        last = self.pieces[-1] if self.pieces else None
+        if not isinstance(last, Picture) or "".join(self._buffer).strip():
+            return False
+        caption, credit = images.names_caption(tag), images.names_credit(tag)
+        if not (caption or credit) or tag.find(["p", "img", "div"]) is not None:
+            return False
+        text = images.text_in(tag)
+        put = images.with_credit if credit and not caption else images.with_caption
+        self.pieces[-1] = Picture(put(last.image, text)) if text else last
+        return True
+
+    def _embed(self, tag: Tag, link: Link) -> None:
+        self._flush()
+        block = Block(kind="paragraph", text=link.text, links=(link,))
+        self.pieces.append(Text(block, id(tag.parent), embedded=True))
+
+    def _table(self, table: Tag) -> None:
+        caption = table.find("caption")
+        if isinstance(caption, Tag) and (text := images.text_in(caption)):
+            self.pieces.append(Text(Block(kind="paragraph", text=text), id(table)))
+        for row in table.find_all("tr"):
+            cells = [images.text_in(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+            if not any(cells):
+                continue
+            links = tuple(
+                Link(url=href, text=text)
+                for anchor in row.find_all("a")
+                if (href := absolute(self._base, str(anchor.get("href", ""))))
+                and (text := images.text_in(anchor))
+            )
+            self.pieces.append(Text(Block(kind="row", text=" | ".join(cells), links=links), id(table)))
+
+    def _preformatted(self, tag: Tag) -> None:
+        text = tag.get_text().strip("\n").rstrip()
+        if text.strip():
+            self.pieces.append(Text(Block(kind="preformatted", text=text), id(tag.parent)))
+
+
+def _is_data(table: Tag) -> bool:
+    """Whether a table holds facts in rows, rather than the layout of a page."""
+    if table.find(["table", "img", "iframe", "figure", "h1", "h2", "blockquote"]) is not None:
+        return False
+    rows = table.find_all("tr")
+    widths = [len(row.find_all(["td", "th"], recursive=False)) for row in rows]
+    if not widths or max(widths) < 2 or (len(rows) < 2 and table.find("th") is None):
+        return False
+    return all(len(cell.get_text()) <= _CELL_PROSE for cell in table.find_all(["td", "th"]))
+
+
+def _paragraphs(written: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a run of text lie: between empty lines, or on lines that are sentences."""
+    at = 0
+    for gap in [*_BREAK.finditer(written), None]:
+        end = gap.start() if gap is not None else len(written)
+        yield from _lines(written, at, end)
+        at = gap.end() if gap is not None else end
+
+
+def _lines(written: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part what single line breaks part, where every line is a paragraph, or a turn of dialogue."""
+    spans, at = [], start
+    for line in written[start:end].split("\n"):
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    texts = [written[a:b].strip() for a, b in spans]
+    full = [text for text in texts if text]
+    prose = len(full) > 1 and sum(map(len, full)) >= _LONG_LINE * len(full) and all(map(_ENDED.search, full))
+    begin = start
+    for (a, b), text in zip(spans, texts, strict=True):
+        if a > begin and (prose or _DIALOGUE.match(text)):
+            yield begin, a - 1
+            begin = a
+        if b == end:
+            yield begin, end

@@ -1,0 +1,171 @@
+"""The body, the lead and the pictures of an article, parted from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from items import Block, Image
+from spiders.extract.body import Picture, Piece, Text, read_pieces
+from spiders.extract.context import Context
+from spiders.extract.dom import is_hidden, outermost, select, squash, text_of, words_of
+from spiders.extract.fields import Candidate, is_cut_of, read_author
+from spiders.extract.generic import find_body, prune
+from spiders.extract.pictures import all_pictures, declared_pictures, pictures_before, settle
+from spiders.extract.tables import words
+
+_HEAD_BLOCKS: Final = 6  # where a headline, a date or a byline may stand once more
+_STANDFIRST: Final = frozenset(words("labels", "places", "lead"))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The article without its facts, and by which means each part was read."""
+
+    blocks: tuple[Block, ...] = ()
+    lead: str | None = None
+    images: tuple[Image, ...] = ()
+    author: str | None = None  # from a labelled line of the body, if one was taken out of it
+    means: tuple[tuple[str, str], ...] = ()
+
+
+def read_content(context: Context, *, title: str, known: Sequence[str]) -> Content:
+    """Read the body, what leads into it and its pictures. The tree is pruned: read all else before.
+
+    Args:
+        context: The page.
+        title: The headline, which is taken out of the body.
+        known: Texts of other facts (date, views, section, author) that may stand at the head of the body.
+    """
+    lead = _visible_lead(context)
+    head = declared_pictures(context)
+    container, pieces, means = _body(context)
+    if container is not None and not context.layout.body:
+        head = [*head, *pictures_before(context, container)]
+    pieces = _trim(settle(pieces), (title, *known))
+    pieces, signed = _signature(pieces)
+    blocks = tuple(piece.block for piece in pieces if isinstance(piece, Text))
+    if lead is not None and blocks and squash(lead.text) == squash(blocks[0].text):
+        blocks = blocks[1:] or blocks
+    if lead is None:
+        lead = _told_lead(context, title, blocks)
+    pictures, by = all_pictures(context, head, [p.image for p in pieces if isinstance(p, Picture)])
+    used = [("body", means), ("images", by), *([("lead", lead.means)] if lead else [])]
+    return Content(
+        blocks=blocks,
+        lead=lead.text if lead else None,
+        images=pictures,
+        author=signed,
+        means=tuple((field, by_what) for field, by_what in used if by_what),
+    )
+
+
+def _body(context: Context) -> tuple[HtmlElement | None, list[Piece], str]:
+    """The container, its pieces, and the means: declared, generic, or the metadata's own text."""
+    declared = outermost(context.declared("body", context.layout.body))
+    if declared:
+        pieces = [piece for element in declared for piece in _declared_pieces(context, element)]
+        if any(isinstance(piece, Text) for piece in pieces):
+            return declared[0], pieces, "layout"
+        context.report("body", f"the declared container holds no text: {', '.join(context.layout.body)}")
+    told = context.linked.body
+    found = find_body(context.root, told=told, base=context.base)
+    if any(isinstance(piece, Text) for piece in found.pieces):
+        return found.element, list(found.pieces), "generic"
+    if told:
+        return None, [Text(Block(kind="paragraph", text=text), 0) for text in told], "json-ld"
+    context.report("body", "no element of the page holds an article's text")
+    return None, [], ""
+
+
+def _declared_pieces(context: Context, element: HtmlElement) -> list[Piece]:
+    """The pieces of a declared container, without what is declared as something else."""
+    layout = context.layout
+    facts = (
+        layout.headline,
+        layout.lead,
+        layout.date,
+        layout.author,
+        layout.tags,
+        layout.views,
+        layout.section,
+    )
+    doomed = [found for selectors in facts for found in select(element, selectors)]
+    doomed += [found for selector in layout.remove for found in select(element, (selector,))]
+    for name, selectors in (("caption", layout.caption), ("credit", layout.credit)):
+        for found in select(element, selectors):
+            found.set("class", name)
+    for found in doomed:
+        if (
+            found is not element
+            and found.getparent() is not None
+            and element not in set(found.iterdescendants())
+        ):
+            found.drop_tree()
+    prune(element)
+    return read_pieces(element, base=context.base)
+
+
+def _trim(pieces: list[Piece], known: Sequence[str]) -> list[Piece]:
+    """Take what is already known (headline, date, views, section) off the head of the body."""
+    said = sorted({letters for text in known if (letters := squash(text))}, key=len, reverse=True)
+    seen, kept = 0, list[Piece]()
+    for piece in pieces:
+        if isinstance(piece, Text):
+            seen += 1
+            if seen <= _HEAD_BLOCKS and _consists_of(squash(piece.block.text), said):
+                continue
+        kept.append(piece)
+    return kept
+
+
+def _consists_of(letters: str, said: Sequence[str]) -> bool:
+    """Whether a text is nothing but known ones, one after the other ("Headline 14.10.2005")."""
+    while letters:
+        known = next((text for text in said if letters.startswith(text)), None)
+        if known is None:
+            return False
+        letters = letters[len(known) :]
+    return True
+
+
+def _signature(pieces: list[Piece]) -> tuple[list[Piece], str | None]:
+    """Take a labelled author's line ("Автор: …") out of the body's first or last blocks."""
+    texts = [piece for piece in pieces if isinstance(piece, Text)]
+    for piece in (*texts[:2], *texts[-3:]):
+        name = read_author(piece.block.text, labelled=True) if len(piece.block.text) <= 120 else None
+        if name and len(texts) > 1:
+            return [other for other in pieces if other is not piece], name
+    return pieces, None
+
+
+def _visible_lead(context: Context) -> Candidate | None:
+    """The lead as an element of its own: declared, or named so beside the headline of an unknown page."""
+    for element in context.declared("lead", context.layout.lead):
+        if text := text_of(element):
+            return Candidate("layout", text)
+    heading = context.heading
+    if context.layout.body or heading is None or (parent := heading.getparent()) is None:
+        return None
+    for element in parent:
+        if element is not heading and words_of(element) & _STANDFIRST:
+            text = text_of(element)
+            if 40 <= len(text) <= 600 and not is_hidden(element):
+                return Candidate("generic", text)
+    return None
+
+
+def _told_lead(context: Context, title: str, blocks: Sequence[Block]) -> Candidate | None:
+    """The description, where it says more than a piece of the body or the headline does."""
+    body = " ".join(block.text for block in blocks)
+    for means, text in (
+        ("json-ld", context.linked.description),
+        ("meta", context.meta.first("description")),
+    ):
+        if len(text) >= 40 and not is_cut_of(text, body) and not is_cut_of(text, title):
+            cut = text.endswith(("…", "..."))
+            return None if cut else Candidate(means, text)
+    return None

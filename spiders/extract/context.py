@@ -1,0 +1,115 @@
+"""All that the readers of one page share: the tree, and what is said, declared and hinted of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from items import OutletFacts, Problem
+from spiders.extract.dom import SILENT, elements, is_hidden, select, text_of, words_of
+from spiders.extract.jsonld import Linked
+from spiders.extract.layout import Hint, Layout
+from spiders.extract.meta import Meta
+from spiders.extract.tables import words
+
+_NEAR = 60  # elements
+_FURNITURE = frozenset({"nav", "aside", "footer", "form"})
+_STRANGERS = frozenset(words("labels", "places", "strangers"))
+
+
+@dataclass(kw_only=True)
+class Context:
+    """One page under reading. `problems` grows as fields turn out to be unreadable."""
+
+    root: HtmlElement
+    url: str
+    base: str
+    now: datetime
+    outlet: OutletFacts | None
+    layout: Layout
+    hint: Hint
+    meta: Meta
+    linked: Linked
+    micro: Mapping[str, tuple[HtmlElement, ...]]
+    lang: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def host(self) -> str:
+        """The host of the page, "" where its address has none."""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone that naive times are read in."""
+        return self.outlet.zone if self.outlet is not None else "UTC"
+
+    @cached_property
+    def langs(self) -> tuple[str, ...]:
+        """The languages a date may be written in, the likeliest first."""
+        own = self.outlet.languages if self.outlet is not None else ("ru", "en", "kk")
+        return tuple(dict.fromkeys(lang for lang in (self.lang, *own) if lang))
+
+    @cached_property
+    def site_names(self) -> tuple[str, ...]:
+        """What the site is called, by itself and by what is declared of it."""
+        names = [*self.meta.every("site"), self.linked.publisher]
+        if self.outlet is not None:
+            names += [self.outlet.title, self.outlet.name, *self.outlet.hosts]
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @cached_property
+    def heading(self) -> HtmlElement | None:
+        """The element of the headline, where one is declared or the page has a single clear one."""
+        found = select(self.root, self.layout.headline) or [e for e in self.root.iter("h1") if text_of(e)]
+        return found[0] if found else None
+
+    def lines_after_heading(self, *, longest: int) -> list[str]:
+        """The short texts of the elements that follow the headline, nearest first: the line of facts is there."""
+        if self.heading is None:
+            return []
+        following = itertools.islice(self.heading.xpath("following::*"), _NEAR)
+        kept = (text_of(e, apart=True) for e in following if e.tag not in SILENT)
+        return list(dict.fromkeys(text for text in kept if 0 < len(text) <= longest))
+
+    def report(self, name: str, why: str) -> None:
+        """Keep a problem of the field `name`."""
+        outlet = self.outlet.name if self.outlet is not None else self.host
+        self.problems.append(Problem(outlet=outlet, url=self.url, field=name, why=why))
+
+    def declared(self, name: str, selectors: Sequence[str]) -> list[HtmlElement]:
+        """What the declared selectors of a field match; a problem is kept where they match nothing at all."""
+        found = select(self.root, selectors)
+        if selectors and not found:
+            self.report(name, f"no declared selector matched: {', '.join(selectors)}")
+        return found
+
+    def named(self, names: frozenset[str], *, longest: int) -> list[HtmlElement]:
+        """Visible elements with one of the words in class or id and a short text; asides left out."""
+        found = []
+        for element in elements(self.root):
+            if not (element.get("class") or element.get("id")) or not words_of(element) & names:
+                continue
+            if (
+                element.tag in {"html", "body", "script", "style", "img"}
+                or is_hidden(element)
+                or is_aside(element)
+            ):
+                continue
+            if 0 < len(text_of(element, apart=True)) <= longest:
+                found.append(element)
+        return found
+
+
+def is_aside(element: HtmlElement) -> bool:
+    """Whether an element stands in what is about other articles: navigation, comments, related links."""
+    return any(above.tag in _FURNITURE or words_of(above) & _STRANGERS for above in element.iterancestors())

@@ -1,0 +1,147 @@
+"""The page as a tree: parsed once by lxml, within bounds that no page can break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, cast
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+MAX_CHARACTERS: Final = 12_000_000
+"""A longer page is cut here: the largest article pages known weigh a tenth of it."""
+
+SILENT: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "textarea", "select"})
+"""Elements whose text no reader sees."""
+
+BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+"""Elements that stand on lines of their own."""
+
+_ATTRIBUTES = 2_000  # of one element; libxml2 compares each with every other
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})([^<>]{20000,})>")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
+_EMPTY = "<html><body></body></html>"
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
+    """Parse a page; comments and processing instructions are left out.
+
+    Gives the root, and what had to be cut off to stay within bounds, in words. Never raises: what cannot be
+    parsed is an empty page. Nesting is bounded by libxml2 itself (256 levels).
+    """
+    notes: list[str] = []
+    if len(html) > MAX_CHARACTERS:
+        html = html[:MAX_CHARACTERS]
+        notes.append(f"longer than {MAX_CHARACTERS} characters: the rest was not read")
+    bounded, dropped = _LONG_TAG.subn(_without_attributes, html), "\ufffd<>"
+    if bounded[0] != html:
+        html = bounded[0]
+        notes.append(f"an element with more than {_ATTRIBUTES} attributes: they were not read")
+    html = _CONTROLS.sub("", html).replace(dropped, "")
+    # Bytes, so that neither an XML declaration nor a meta charset has a say; lone surrogates become "?".
+    data = html.encode("utf-8", "replace")
+    # A parser of its own: one that is shared between threads blocks, and keeps the errors of the last page.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return document_fromstring(data, parser=parser), tuple(notes)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return document_fromstring(_EMPTY), (*notes, "no element could be parsed")
+
+
+def _without_attributes(match: re.Match[str]) -> str:
+    return f"<{match[1]}>" if len(match[2].split(None, _ATTRIBUTES)) > _ATTRIBUTES else match[0]
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space as one space, trimmed."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone, without case: for comparing texts that differ in spaces and marks."""
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def text_of(element: HtmlElement, *, apart: bool = False) -> str:
+    """What a reader sees of the element, folded to one line; blocks and line breaks part words.
+
+    Args:
+        element: Its tail is not read.
+        apart: Whether every element parts words ("<i>14:05</i><i>353</i>"), as in a line of facts.
+    """
+    parts: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        parts_words = apart or node.tag in BLOCKS or node.tag == "br"
+        if parts_words:
+            parts.append(" ")
+        if event == "start":
+            if node.tag in SILENT:
+                walker.skip_subtree()
+            elif node.text:
+                parts.append(node.text)
+        elif node is not element and node.tail:
+            parts.append(node.tail)
+    return fold("".join(parts))
+
+
+def select(root: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
+    """Every match of the first of the selectors that matches anything, in document order.
+
+    Raises:
+        cssselect.SelectorError: A selector is not valid CSS: a fault of the declaration, not of the page.
+    """
+    for selector in selectors:
+        if found := _compiled(selector)(root):
+            return cast("list[HtmlElement]", found)
+    return []
+
+
+@lru_cache(maxsize=1024)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+@lru_cache(maxsize=8192)
+def class_words(value: str) -> frozenset[str]:
+    """The words of a class or id: "articleShare-box" has article, share and box."""
+    return frozenset(word.lower() for word in _CLASS_WORD.findall(value[:400]))
+
+
+def words_of(element: HtmlElement) -> frozenset[str]:
+    """The words of an element's class and id."""
+    return class_words(element.get("class", "")) | class_words(element.get("id", ""))
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether the element itself says that readers do not see it."""
+    attributes = element.attrib
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    if attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The elements that stand inside no other of them."""
+    chosen = set(elements)
+    return [e for e in elements if not any(above in chosen for above in e.iterancestors())]
+
+
+def elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Every element of the tree, in document order."""
+    return cast("Iterator[HtmlElement]", root.iter(etree.Element))

@@ -1,0 +1,109 @@
+"""Posts and players of other sites inside an article: each becomes a link."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import Tag
+
+from items import Link
+from spiders.extract.dom import fold
+from spiders.extract.urls import absolute
+
+_POSTS: Final = {
+    "twitter-tweet": re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/\w+/status/\d+"),
+    "twitter-video": re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/\w+/status/\d+"),
+    "instagram-media": re.compile(r"https?://(?:www\.)?instagram\.com/(?:p|reel|tv)/[\w-]+/?"),
+    "tiktok-embed": re.compile(r"https?://(?:www\.)?tiktok\.com/@[\w.-]+/video/\d+"),
+    "fb-post": re.compile(r"https?://(?:www\.)?facebook\.com/\S+"),
+    "fb-video": re.compile(r"https?://(?:www\.)?facebook\.com/\S+"),
+}
+_PLAYERS: Final = (
+    "youtube.com", "youtube-nocookie.com", "youtu.be", "t.me", "telegram.org", "instagram.com",
+    "facebook.com", "twitter.com", "x.com", "tiktok.com", "vk.com", "vkvideo.ru", "ok.ru", "rutube.ru",
+    "vimeo.com", "coub.com", "dailymotion.com", "soundcloud.com", "spotify.com", "threads.net",
+    "datawrapper.dwcdn.net", "flourish.studio", "google.com", "yandex.ru", "yandex.kz",
+)  # fmt: skip
+_LAZY: Final = ("src", "data-src", "data-lazy-src", "data-url")
+_TELEGRAM_POST = re.compile(r"[A-Za-z]\w{3,}/\d+")
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
+_WITHOUT_TEXT: Final = frozenset({"instagram-media", "fb-post", "fb-video"})  # "View this post on …"
+
+
+def embedded_link(tag: Tag, base: str) -> Link | None:
+    """The post or the film that a tag embeds, with the post's own words (or the address) as the link's text.
+
+    None for a tag that embeds nothing, and for frames of advertisers and counters.
+    """
+    name = tag.name
+    if name == "script":
+        return _telegram(str(tag.get("data-telegram-post", "")))
+    if name in {"blockquote", "div"} and tag.has_attr("class"):
+        for mark in tag.get_attribute_list("class"):
+            if mark in _POSTS:
+                return _post(tag, mark)
+        return None
+    if name in {"iframe", "amp-iframe", "embed"}:
+        return _frame(tag, base)
+    if name.startswith("amp-"):
+        return _amp(tag)
+    return None
+
+
+def _telegram(post: str) -> Link | None:
+    return _plain(f"https://t.me/{post}") if _TELEGRAM_POST.fullmatch(post) else None
+
+
+def _post(tag: Tag, mark: str) -> Link | None:
+    written = [str(tag.get(key, "")) for key in ("data-instgrm-permalink", "cite", "data-href")]
+    written += [str(anchor.get("href", "")) for anchor in reversed(tag.find_all("a"))]
+    match = next((found for href in written if (found := _POSTS[mark].match(href))), None)
+    if match is None:
+        return None
+    paragraph = None if mark in _WITHOUT_TEXT else tag.find("p")
+    words = fold(paragraph.get_text(" ")) if isinstance(paragraph, Tag) else ""
+    return Link(url=match[0], text=words) if words else _plain(match[0])
+
+
+def _frame(tag: Tag, base: str) -> Link | None:
+    for key in _LAZY:
+        url = absolute(base, str(tag.get(key, "")))
+        if url is None:
+            continue
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+        if not any(host == known or host.endswith(f".{known}") for known in _PLAYERS):
+            return None
+        if "youtube" in host and parts.path.startswith("/embed/"):
+            film = parts.path.split("/")[2]
+            return (
+                _plain(f"https://www.youtube.com/watch?v={film}")
+                if _YOUTUBE_ID.fullmatch(film)
+                else _plain(url)
+            )
+        if host.endswith("facebook.com") and (held := parse_qs(parts.query).get("href")):
+            return _plain(absolute(base, held[0]) or url)
+        if host == "t.me" and "embed=" in parts.query:
+            return _plain(url.split("?")[0])
+        if host.endswith("google.com") and not parts.path.startswith("/maps"):
+            return None
+        return _plain(url)
+    return None
+
+
+def _amp(tag: Tag) -> Link | None:
+    film, tweet = str(tag.get("data-videoid", "")), str(tag.get("data-tweetid", ""))
+    if tag.name == "amp-youtube" and _YOUTUBE_ID.fullmatch(film):
+        return _plain(f"https://www.youtube.com/watch?v={film}")
+    if tag.name == "amp-twitter" and tweet.isdigit():
+        return _plain(f"https://x.com/i/status/{tweet}")
+    code = str(tag.get("data-shortcode", ""))
+    if tag.name == "amp-instagram" and re.fullmatch(r"[\w-]{5,40}", code):
+        return _plain(f"https://www.instagram.com/p/{code}/")
+    return None
+
+
+def _plain(url: str) -> Link:
+    return Link(url=url, text=url)

@@ -1,0 +1,142 @@
+"""The pictures of an article: address, caption, credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from bs4 import Tag
+
+from items import Image
+from spiders.extract.credits import clean_credit, split_credit
+from spiders.extract.dom import class_words, fold
+from spiders.extract.tables import words
+from spiders.extract.urls import absolute
+
+MAX_IMAGES: Final = 60
+TAGS: Final = frozenset({"img", "amp-img", "amp-anim"})
+_LAZY: Final = (
+    "data-original", "data-src", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full",
+    "data-hi-res-src", "data-large-file", "data-orig-file", "data-echo", "data-img", "data-source",
+)  # fmt: skip
+_SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$|,(?=https?:|/))")
+_SMALL: Final = 60  # CSS pixels: the side of a badge, not of a news picture
+_CAPTION_CLASSES: Final = frozenset(words("labels", "places", "caption"))
+_CREDIT_CLASSES: Final = frozenset(words("labels", "places", "credit"))
+
+
+def text_in(tag: Tag) -> str:
+    """The text of a tag in one line; line breaks part words."""
+    for br in tag.find_all("br"):
+        br.replace_with(" ")
+    return fold(tag.get_text())
+
+
+def names_caption(tag: Tag) -> bool:
+    """Whether a tag's class says that it holds a caption."""
+    return tag.name == "figcaption" or bool(_classes(tag) & _CAPTION_CLASSES)
+
+
+def names_credit(tag: Tag) -> bool:
+    """Whether a tag's class says that it holds a credit. Only beside a picture is its "author" the maker."""
+    return bool(_classes(tag) & _CREDIT_CLASSES)
+
+
+def _classes(tag: Tag) -> frozenset[str]:
+    return class_words(" ".join(map(str, tag.get_attribute_list("class"))) if tag.has_attr("class") else "")
+
+
+def read_image(tag: Tag, base: str) -> Image | None:
+    """The picture of an `img`, or None for a placeholder, a logo, a counter, or a broken address."""
+    attributes = {
+        name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()
+    }
+    if _classes(tag) & set(words("noise", "pictures", "classes")) or _is_small(attributes):
+        return None
+    url = next((url for url in _addresses(attributes, tag, base) if not is_placeholder(url)), None)
+    if url is None:
+        return None
+    alt = fold(attributes.get("alt", ""))
+    said = split_credit(attributes.get("data-caption", ""))
+    credit = clean_credit(attributes.get("data-credit") or attributes.get("data-author") or "") or said.credit
+    return Image(url=url, alt=alt, caption=said.caption, credit=credit)
+
+
+def _addresses(attributes: Mapping[str, str], tag: Tag, base: str) -> Iterable[str]:
+    """The addresses an image may have, the best first: lazy ones, the largest of a set, then `src`."""
+    written = [attributes.get(name, "") for name in _LAZY]
+    written += [largest(attributes.get(name, "")) for name in _SETS]
+    if tag.parent is not None and tag.parent.name == "picture":
+        written += [largest(str(source.get("srcset", ""))) for source in tag.parent.find_all("source")]
+        src = attributes.get("src", "")
+        if src and not src.startswith("data:"):
+            written.insert(len(_LAZY), src)  # a `source` is a crop or a format of it
+    written.append(attributes.get("src", ""))
+    for href in written:
+        if href and (found := absolute(base, href)):
+            yield found
+
+
+def largest(srcset: str) -> str:
+    """The address of the widest (or densest) candidate of a `srcset` (WHATWG HTML §4.8.4.2.1), or ""."""
+    best, size = "", -1.0
+    for match in _CANDIDATE.finditer(srcset[:20_000]):
+        try:
+            weight = float(match[2] or 1)
+        except ValueError:
+            weight = 1.0
+        if weight > size:
+            best, size = match[1].rstrip(","), weight
+    return best
+
+
+def is_placeholder(url: str) -> bool:
+    """Whether an address is that of a stand-in, a logo, an icon or a counter."""
+    lower = url.lower()
+    return any(word in lower for word in words("noise", "pictures", "paths"))
+
+
+def _is_small(attributes: Mapping[str, str]) -> bool:
+    sides = [attributes.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
+    return any(side.isascii() and side.isdigit() and int(side[:6]) < _SMALL for side in sides)
+
+
+def with_caption(image: Image, text: str) -> Image:
+    """The image with what stands under it: a caption, a marked credit, or both. What it had already stays."""
+    said = split_credit(text)
+    return replace(image, caption=image.caption or said.caption, credit=image.credit or said.credit)
+
+
+def with_credit(image: Image, text: str) -> Image:
+    """The image with a credit that its place declares, marked or not."""
+    return replace(image, credit=image.credit or split_credit(text).credit or clean_credit(text))
+
+
+def unique(images: Iterable[Image]) -> tuple[Image, ...]:
+    """The images without repetitions (the same file in another size or on another host); facts are joined."""
+    found: dict[str, Image] = {}
+    for image in images:
+        key = file_of(image.url)
+        seen = found.get(key)
+        if seen is None:
+            found[key] = image
+        else:
+            found[key] = replace(
+                seen,
+                alt=seen.alt or image.alt,
+                caption=seen.caption or image.caption,
+                credit=seen.credit or image.credit,
+            )
+    return tuple(found.values())[:MAX_IMAGES]
+
+
+def file_of(url: str) -> str:
+    """What tells two pictures apart: the path of the file without its host, query and marks of size."""
+    path = (
+        url.split("?")[0] if re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", url, re.IGNORECASE) else url
+    )
+    path = re.sub(r"^https?://[^/]+", "", path)
+    return re.sub(r"[-_](?:\d{2,4}x\d{2,4}|(?:small|mini|medium)Thumb|scaled)(?=\.\w+$)", "", path)

@@ -1,0 +1,80 @@
+"""A response as the log of fetches keeps it, and what to send so that an unchanged page is not sent again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+
+from scrapy.http import Response
+
+from items import Fetch, FetchKind
+from spiders.support.freshness import Known
+
+_HTML = ("text/html", "application/xhtml+xml")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
+_MAX_HEADER = 500  # characters of a header that are kept
+
+
+def fetch_of(
+    response: Response,
+    *,
+    outlet: str,
+    kind: FetchKind,
+    asked: str,
+    now: datetime,
+    charset: str | None = None,
+    error: str | None = None,
+) -> Fetch:
+    """Describe an answer.
+
+    Args:
+        response: the answer, after redirects.
+        outlet: its outlet.
+        kind: what was asked for.
+        asked: the address as asked, before redirects.
+        now: when the answer came, aware.
+        charset: the encoding its text was read in.
+        error: why it is of no use, if it is not.
+    """
+    body = response.body
+    return Fetch(
+        outlet=outlet,
+        kind=kind,
+        url=asked,
+        at=now,
+        status=response.status,
+        final_url=response.url,
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        content_type=_header(response, "Content-Type"),
+        charset=charset,
+        size=len(body),
+        sha256=hashlib.sha256(body).hexdigest() if body else None,
+        error=error,
+    )
+
+
+def validators(known: Known | None) -> dict[str, str]:
+    """Give the headers of a conditional request (RFC 9110, 13.1) for what was read before."""
+    if known is None:
+        return {}
+    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    return {name: value for name, value in pairs if value}
+
+
+def declared_charset(response: Response) -> str | None:
+    """Give the charset of the Content-Type, as written."""
+    found = _CHARSET.search(_header(response, "Content-Type") or "")
+    return found[1] if found else None
+
+
+def not_html(response: Response) -> str | None:
+    """Give the media type of an answer that says it is no HTML; None where it may be HTML."""
+    media = (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
+    return media if media and media not in _HTML else None
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")[:_MAX_HEADER].strip() or None

@@ -1,0 +1,49 @@
+"""The fleet's download handler: the live road, or the same road bent to the sample outlets on loopback."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+
+class OutletHandler(HTTP11DownloadHandler):
+    """Scrapy's handler; with `JARSHY_LOOPBACK=127.0.0.1:PORT` every request is sent there instead.
+
+    The outlet stays in the Host header, and the answer comes back under the address that was asked for:
+    robots, redirects, delays and stored addresses are those of the live road.
+    """
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._loopback = loopback_address(str(crawler.settings.get("JARSHY_LOOPBACK") or ""))
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch; raises what Scrapy's handler raises."""
+        if not self._loopback:
+            return await super().download_request(request)
+        parts = urlsplit(request.url)
+        bent = request.replace(url=parts._replace(scheme="http", netloc=self._loopback).geturl())
+        bent.headers["Host"] = parts.netloc
+        response = await super().download_request(bent)
+        request.meta.update(download_latency=bent.meta.get("download_latency", 0.0))  # AutoThrottle reads it
+        return response.replace(url=request.url)
+
+
+def loopback_address(value: str) -> str:
+    """Check the setting and give it back; empty where it is empty.
+
+    Raises:
+        ValueError: it is not "127.0.0.1:PORT": nothing but the machine itself may stand in for the outlets.
+    """
+    if not value:
+        return ""
+    host, _, port = value.rpartition(":")
+    if host != "127.0.0.1" or not (port.isascii() and port.isdigit()):
+        raise ValueError(f"JARSHY_LOOPBACK={value!r}: expected 127.0.0.1:PORT")
+    return value
