@@ -134,7 +134,7 @@ class MentionReader:
                 found += self._signed(clause, cue)
                 continue
             for named, relation in self._named(clause, cue):
-                name, channel = self._owner(clause, self._full(named))
+                name, channel = self._owner(clause, self._full(clause, named))
                 found.append(
                     Mention(
                         name, relation, clause.sentence, clause.pieces[cue.start].start,
@@ -147,8 +147,15 @@ class MentionReader:
                 )  # fmt: skip
         return found
 
-    def _full(self, name: Name) -> Name:
-        """The person whom a bare surname means, where the text has named one so."""
+    def _full(self, clause: _Clause, name: Name) -> Name:
+        """What a bare surname, or a bare "the carrier", points back to, where the text has said it."""
+        if name.kind == "institution" and name.last - name.core == 1 and not clause.pieces[name.core].upper:
+            earlier = [
+                other
+                for other in clause.names
+                if other.last <= name.first and other.kind == "institution" and not other.seat
+            ]
+            return earlier[0] if earlier and clause.pieces[earlier[0].core].upper else name
         surname = self._text.folded[name.start : name.end]
         if name.kind not in ("person", "unknown") or " " in surname:
             return name
@@ -323,7 +330,10 @@ class MentionReader:
 
     def _pronoun(self, clause: _Clause, cue: Cue) -> Name | None:
         """Whom "he", "she" or "it" beside the verb means: the first such name said so far."""
-        near = [*clause.pieces[max(0, cue.start - 3) : cue.start], *clause.pieces[cue.end : cue.end + 2]]
+        reach = _REACH if self._head_last else 3
+        ahead = clause.pieces[max(0, cue.start - reach) : cue.start]
+        marks = [at for at, piece in enumerate(ahead) if piece.low in _CLAUSE_MARKS]
+        near = [*ahead[marks[-1] if marks else 0 :], *clause.pieces[cue.end : cue.end + 2]]
         for piece in near:
             if piece.low in self._phrases.he:
                 return self._latest(clause, cue, "person") or self._last.get("person")
@@ -423,6 +433,7 @@ class MentionReader:
             and before.kind == "word"
             and not before.classes
             and morphology.noun(before.low)
+            and not morphology.nominative(clause.pieces[name.first].low)
         )
 
     def _carried(self, clause: _Clause, cue: Cue) -> list[tuple[Name, str]]:
@@ -462,7 +473,7 @@ class MentionReader:
 
     def _is_dative(self, clause: _Clause, name: Name, cue: Cue) -> bool:
         """Whether an outlet right after a Russian verb is whom it was told to."""
-        if self._phrases.lang != "ru" or name.first < cue.end or name.seat:
+        if self._phrases.lang != "ru" or name.first < cue.end or self._oblique(clause, name):
             return False
         opening = clause.pieces[name.first].low
         return opening.endswith(("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам")) or name.kind == "outlet"

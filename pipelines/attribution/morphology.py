@@ -24,6 +24,30 @@ _PLAIN_CASES = (
     + ("мен", "бен", "пен")
 )
 _AFTER_POSSESSIVE = ("ның", "нің", "нан", "нен", "нда", "нде", "на", "не", "мен", "н")
+_RUSSIAN_ENDINGS = (
+    "ами",
+    "ями",
+    "ах",
+    "ях",
+    "ом",
+    "ем",
+    "ой",
+    "ей",
+    "а",
+    "я",
+    "о",
+    "е",
+    "у",
+    "ю",
+    "ы",
+    "и",
+    "ь",
+)
+_ENDINGS = frozenset(_PLURAL + _POSSESSIVE + _PLAIN_CASES + _AFTER_POSSESSIVE)
+# The first consonant of an ending is chosen by the last letter of the stem.
+_VOICELESS = frozenset("кқпстшщчфхцһбвгд")
+_NASAL = frozenset("мнң")
+_SONOROUS = frozenset("рлйузжью")
 _VOICED = str.maketrans({"г": "к", "ғ": "қ", "б": "п"})
 
 
@@ -42,19 +66,49 @@ def _agrees(stem: str, ending: str) -> bool:
     # и and у occur in words of both kinds; the vowel before them decides, or none does.
     if own is None or theirs is None or stem[-1:] in "иу":
         return True
+    # A borrowed stem ending in two consonants, the last к or г, takes front endings: банкі, банкіге.
+    if stem[-2:-1] not in _VOWELS and stem[-1:] in "кг":
+        return True
     return own == theirs
+
+
+def _joins(stem: str, ending: str) -> bool:
+    """Whether the ending begins as its kind must after the stem's last letter (сайт-ы, not сай-ты)."""
+    letters = stem.rstrip("ьъ")
+    last, first = letters[-1:], ending[0]
+    vowel = last in _VOWELS
+    if ending == "тан" and last == "с" and letters[-2:-1] not in _VOWELS:
+        return False  # Қазақстан, Өзбекстан: the name of a land, not an ablative
+    if first in "тқкп":
+        return last in _VOICELESS
+    if first == "д":
+        locative = ending in ("да", "де")
+        nasal = locative or ending in ("ды", "ді") or ending in _PLURAL
+        return (
+            last in _SONOROUS
+            or (vowel and (locative or ending in ("дан", "ден")))
+            or (last in _NASAL and nasal)
+        )
+    if first == "н":
+        return vowel or (last in _NASAL and ending not in ("ны", "ні"))
+    if first in "лмғгб":
+        return last not in _VOICELESS
+    if first == "с":
+        return vowel and last not in "ыі"  # after ы and і the с is the stem's own: мәжіліс-і
+    return not vowel or last in "иую"
 
 
 def _strip(word: str, endings: tuple[str, ...], shortest: int = 2) -> str:
     for ending in endings:
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) >= shortest and _agrees(stem, ending):
+        fits = word.endswith(ending) and len(stem) >= shortest
+        if fits and _agrees(stem, ending) and _joins(stem, ending):
             return stem
     return word
 
 
 def _possessed(stem: str) -> str:
-    """The stem under a possessive, its last consonant unvoiced again (қызметі → қызмет, әкімдігі → әкімдік)."""
+    """The stem under a possessive, its last consonant as it was (қызметі → қызмет, әкімдігі → әкімдік)."""
     bare = _strip(stem, _POSSESSIVE, shortest=3)
     if bare != stem and bare[-1] in "гғ":
         return bare[:-1] + bare[-1].translate(_VOICED)
@@ -69,6 +123,9 @@ def kazakh(word: str) -> str:
     """
     low = word.lower()
     if "-" in low:
+        head, _, tail = low.rpartition("-")
+        if tail in _ENDINGS:  # an abbreviation or a foreign name takes its ending after a hyphen
+            return head
         return "-".join(kazakh(part) for part in low.split("-"))
     if not any(char in _VOWELS for char in low):
         return low
@@ -76,8 +133,7 @@ def kazakh(word: str) -> str:
     if after != low and after[-1:] in "ыі" and _possessed(after) != after:
         return _strip(_possessed(after), _PLURAL, shortest=3)
     plain = _strip(low, _PLAIN_CASES, shortest=3)
-    stem = _possessed(plain) if plain == low else plain
-    return _strip(stem, _PLURAL, shortest=3)
+    return _strip(_possessed(plain), _PLURAL, shortest=3)
 
 
 @lru_cache(maxsize=1)
@@ -92,10 +148,23 @@ def _parses(word: str) -> tuple[Any, ...]:
     return tuple(_russian().parse(word))
 
 
+def _russian_stem(word: str) -> str:
+    for ending in _RUSSIAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return _russian_stem(word[: -len(ending)])
+    return word
+
+
 @lru_cache(maxsize=65536)
 def russian(word: str) -> str:
-    """The dictionary form of a Russian word, lower case with е for ё; nouns before other readings."""
+    """The dictionary form of a Russian word, lower case with е for ё; nouns before other readings.
+
+    Of a word no dictionary has (Антикор, Казахтелеком) it is the stem: its declension is anybody's guess,
+    and all its cases must still come to one form.
+    """
     parses = _parses(word)
+    if not any(parse.is_known for parse in parses):
+        return _russian_stem(word.replace("ё", "е"))
     for parse in parses:
         if parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
             form: str = parse.normal_form
@@ -124,6 +193,13 @@ def noun(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a noun."""
     parses = _parses(word)
     return bool(parses) and parses[0].tag.POS == "NOUN"
+
+
+@lru_cache(maxsize=65536)
+def nominative(word: str) -> bool:
+    """Whether the likeliest reading of a Russian word is a noun in the nominative."""
+    parses = _parses(word)
+    return bool(parses) and parses[0].tag.case == "nomn"
 
 
 @lru_cache(maxsize=65536)

@@ -23,6 +23,7 @@ _SURNAMES = tuple(_PEOPLE["surname"])
 _GIVEN = frozenset(_PEOPLE["given"])
 _PLACES = frozenset(_PEOPLE["places"])
 _HARD = ("quoted", "host")
+_RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
 _LONGEST_RUN = 24
 
 
@@ -133,7 +134,7 @@ class NameFinder:
     def _opens(self, piece: Piece) -> bool:
         if piece.kind in _HARD:
             return True
-        if piece.kind != "word" or (piece.has("stop") and not piece.shout):
+        if piece.kind != "word" or piece.has("within") or (piece.has("stop") and not piece.shout):
             return False
         if piece.has("office", "media", "post", "inner", "platform", "unnamed", "carrier"):
             return True
@@ -155,14 +156,14 @@ class NameFinder:
             return before[-1].upper and not before[-1].has("office", "media")
         if piece.low in "&/" and before[-1].upper:
             return True
-        if piece.kind != "word" or piece.has("stop"):
+        if piece.kind != "word" or piece.has("stop", "joiner"):
             return False
         if self._russian and any(each.has("office", "post", "carrier") for each in before):
             if piece.has("within"):
                 return before[-1].has("office", "post") or morphology.governed(before[-1].low)
             return morphology.governed(piece.low) and not piece.has("platform")
         if self._head_last:
-            return piece.case == "genitive" or piece.low.endswith(self._phrases.cases.get("adjective", ()))
+            return piece.case == "genitive"
         return False
 
     def _listed(self, pieces: Sequence[Piece], at: int, comma: int) -> bool:
@@ -192,8 +193,11 @@ class NameFinder:
             return False
         if self._russian:
             return self._modifies(pieces, at)
-        if not self._head_last or (piece.case and not piece.low.endswith(("гі", "ғы", "gi", "gy"))):
-            return False
+        bare = piece.case in (None, "accusative") or piece.low.endswith(_RELATIVE)
+        return self._head_last and bare and self._headed(pieces, at)
+
+    def _headed(self, pieces: Sequence[Piece], at: int) -> bool:
+        """Whether small words alone part the piece at `at` from the head noun of a body after it."""
         for after in pieces[at + 1 : at + 5]:
             if after.has("office") and not after.upper:
                 return True
@@ -227,7 +231,9 @@ class NameFinder:
             if low == "the":
                 return before[-1].low in ("of", "for", "on")
             if low in ("and", "&"):
-                return after.upper and any(piece.low in ("of", "for", "on") for piece in before)
+                headed = any(piece.upper and piece.has("office") for piece in pieces[end + 2 : end + 4])
+                governed = any(piece.low in ("of", "for", "on") for piece in before)
+                return after.upper and not after.has("office") and (governed or (headed and len(before) == 1))
             return low == "in" and after.upper and self._abroad(before)
         if self._head_last:
             if before[-1].has("office") and before[-1].case != "genitive":
@@ -261,15 +267,18 @@ class NameFinder:
         if before.kind == "host":
             return not after.has(*beside, "platform") if self._head_last else not after.has("media")
         if after.kind == "host":
-            return self._head_last or not before.has("media", "carrier", "office")
+            beside_host = before.has("media", "office") or (before.has("carrier") and index - 1 == first)
+            return self._head_last or not beside_host
         if before.kind == "quoted":
             return not (after.has("media", "office") if self._head_last else after.kind == "number")
         if self._head_last:
             return self._parted_head_last(pieces, first, index, end)
         if self._lang == "en":
             return before.has("office", "media") and not before.upper and after.upper
-        headed = after.has("office", "post") and not after.has("inner")
-        return self._russian and before.upper and headed and not morphology.adjective(before.low)
+        if not self._russian or not before.upper or after.has("inner"):
+            return False
+        headed = after.has("office", "post") and morphology.nominative(after.low)
+        return headed and not morphology.adjective(before.low)
 
     def _of_platform(self, before: Piece, after: Piece) -> bool:
         """Whether a platform's word begins or ends here: it is a name of its own."""
@@ -279,7 +288,10 @@ class NameFinder:
 
     def _parted_head_last(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
         before, after = pieces[index - 1], pieces[index]
-        if before.case in ("dative", "ablative", "locative", "accusative", "instrumental"):
+        oblique = before.case in ("dative", "ablative", "locative", "accusative", "instrumental")
+        if oblique and not before.low.endswith(_RELATIVE):
+            if before.case == "accusative" and self._headed(pieces, index - 1):
+                return False
             return before.has("office", "media", "carrier", "post") or not (
                 before.upper or before.has("inner")
             )

@@ -313,7 +313,9 @@ class People:
             if not all(any(agree(post, each) for each in bare) for post in tails):
                 return False
         rest = [word for word in words if word not in posts and not self._phrases.classes(word) & {"joiner", "stop"}]
-        return all(any(agree(word, each) for each in title) for word in rest)
+        if all(any(agree(word, each) for each in title) for word in rest):
+            return True
+        return any(self._words.has(word, "generic") for word in (*rest, *title))
 
     def _only(self, words: Sequence[str]) -> list[Person]:
         """The text's only person, where nothing is said of the post, or the post is anybody's."""
@@ -350,13 +352,18 @@ class People:
         sure = [person for person in nearest if person.sure] or nearest
         if len(self._groups(sure)) > 1:
             sure = [person for person in sure if not self.oblique(person)]
-            if self._phrases.lang == "en" and len(self._groups(sure)) > 1:
+            if self._phrases.lang == "en" and len(self._groups(sure)) > 1 and not self._beside(sure[-1], sure[-2]):
                 sure = sure[-1:] if self._opens_sentence(sure[-1]) else sure
         name = self._one(sure)
         if name is None:
             return None
         last = name.split()[-1]
         return self.by_name([fold_word(word) for word in name.split()]) or last
+
+    def _beside(self, one: Person, other: Person) -> bool:
+        """Whether two names are joined as equals ("A and minister B")."""
+        between = f" {self._text.folded[one.end : other.start]} "
+        return len(between) <= 80 and (" and " in between or between.strip() == ",")
 
     def _opens_sentence(self, person: Person) -> bool:
         return person.start - self._sentence_start(person.start) <= 60

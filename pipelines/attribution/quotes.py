@@ -131,7 +131,7 @@ class _Resolver:
         rest = tokens[: own[0]] if self._head_last or self._english else tokens[own[0] + 1 :]
         if self._english and own[0] == 0:
             rest = tokens[1:]
-        subject = self._subjects.after(rest)
+        subject = self._subjects.owner(rest)
         if subject is None or subject.kind in ("message", "pronoun"):
             return ""
         written = self._text.cut(subject.start, subject.end)

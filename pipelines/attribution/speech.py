@@ -23,6 +23,7 @@ _EDGE_START, _EDGE_END = " \n–-", " \n,–-;:"
 _MARKS = "«»“”„‟\"＂"
 _PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’", "'": "'"}
 _FEWEST = 3  # words of speech that nothing but its place shows to be speech
+_REACH = 400  # characters before an opening mark that are read
 _ENOUGH = 6  # words of speech within a sentence, or without a speaker
 
 
@@ -208,14 +209,13 @@ class SpeechReader:
 
     def _before(self, span: Span, paragraph: int, words: int) -> Clause | None:
         """The clause before an opening mark: up to a colon, or in English up to a comma."""
-        before = self._text.folded[:span.opener] if span.opener < 4 else self._text.folded[paragraph : span.opener]
-        before = before[-400:].rstrip()
+        before = self._text.folded[max(paragraph, span.opener - _REACH) : span.opener].rstrip()
         if not before:
             return self._lead_in(paragraph)
-        at = paragraph + len(self._text.folded[paragraph : span.opener].rstrip())
+        at = max(paragraph, span.opener - _REACH) + len(before)
         start = max(self._clauses.sentence_start(at - 1), paragraph)
         if before.endswith(":"):
-            return self._colon(start, at - 1, words)
+            return self._colon(span, start, at - 1, words)
         if before.endswith(",") and self._phrases.order != "head-last":
             clause = self._clauses.before(start, at - 1)
             if clause is None:
@@ -227,7 +227,7 @@ class SpeechReader:
             return self._clauses.before(start, at)
         return None
 
-    def _colon(self, start: int, at: int, words: int) -> Clause | None:
+    def _colon(self, span: Span, start: int, at: int, words: int) -> Clause | None:
         clause = self._clauses.before(start, at)
         if clause:
             return clause
@@ -235,6 +235,9 @@ class SpeechReader:
         short = 1 <= len(tokens) <= 8 and all(token.kind != "mark" or token.low in "-.'" for token in tokens)
         person = short and sum(token.upper for token in tokens) >= 2 and words >= _ENOUGH
         if person and tokens[-1].upper and tokens[-2].upper:
+            return Clause(at, at, tuple(tokens), (), at)
+        posts = sum(token.low in self._phrases.he or "post" in self._phrases.classes(token.low) for token in tokens)
+        if short and posts == 1 and words >= _FEWEST and self._text.shown[span.end - 1] in ".!?…":
             return Clause(at, at, tuple(tokens), (), at)
         return None
 
@@ -255,10 +258,11 @@ class SpeechReader:
         if not self._found or not self._found[-1].attributed:
             return False
         last = self._found[-1]
-        if last.start < paragraph or last.clause is None:
-            return False
-        gap_start = max(last.clause.end, last.end)
-        between = self._text.folded[gap_start : span.opener].strip(" \"'.,–-:…!?")
+        gap_start = max(last.clause.end, last.end) if last.clause else last.end
+        between = self._text.folded[gap_start : min(span.opener, gap_start + 40)].strip(" \"'.,–-:…!?\n")
+        if last.start < paragraph:
+            alone = not self._text.folded[paragraph : span.opener].strip() and self._sentence_like(span)
+            return alone and not between and self._count(span.start, span.end) >= _FEWEST
         before = self._text.folded[max(0, span.opener - 3) : span.opener].rstrip()
         parted = bool(before) and before[-1] in ",.–:-!?…"
         return not between and parted and (opens or before[-1] == ",")

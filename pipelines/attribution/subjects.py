@@ -70,6 +70,11 @@ class SubjectReader:
             return (named or found)[0]
         return found[-1]
 
+    def owner(self, tokens: Sequence[Token]) -> Subject | None:
+        """The first phrase among tokens that could speak, in whatever case it stands."""
+        found = self._candidates(self._clip(tokens), any_case=True)
+        return found[0] if found else None
+
     def _first(self, found: Sequence[Subject]) -> Subject:
         first = found[0]
         if first.kind == "message":
@@ -121,7 +126,7 @@ class SubjectReader:
 
     # Candidates: every phrase of a clause that could speak, from left to right.
 
-    def _candidates(self, tokens: Sequence[Token]) -> list[Subject]:
+    def _candidates(self, tokens: Sequence[Token], *, any_case: bool = False) -> list[Subject]:
         found: list[Subject] = []
         runs = {first: last for first, last in self._people.runs(tokens)}
         at = 0
@@ -133,7 +138,7 @@ class SubjectReader:
                 continue
             if self._heads(token) or at in runs or self._initial(tokens, at) or token.kind == "host" or self._institution(token):
                 subject, at = self._phrase(tokens, at, runs)
-                if subject and self._can_speak(tokens, subject):
+                if subject and (any_case or self._can_speak(tokens, subject)):
                     found.append(subject)
                 continue
             at += 1
@@ -142,6 +147,8 @@ class SubjectReader:
     def _heads(self, token: Token) -> bool:
         classes = self._phrases.classes(token.low)
         if token.kind == "word" and classes & {"office", "post", "media", "inner"} and "stop" not in classes:
+            return True
+        if self._english and token.kind == "word" and token.low.endswith("'s"):
             return True
         return token.kind == "word" and self._words.has(token.low, "message", "occupation", "anyone")
 
@@ -195,6 +202,9 @@ class SubjectReader:
         return token.low == "." and at > first and len(tokens[at - 1].low) == 1
 
     def _outer(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a run of capitalised words is no name but goes with what follows: initials, a possessive."""
+        if self._english and last < len(tokens) and tokens[last - 1].low.endswith("'s"):
+            return True
         return last - first == 1 and tokens[first].shout
 
     def _goes_on(self, tokens: Sequence[Token], first: int, last: int, token: Token) -> bool:
@@ -290,7 +300,7 @@ class SubjectReader:
             head = tokens[index]
             if subject.kind == "name":
                 return True
-            return head.upper or not morphology.governed(head.low) or not head.low.isalpha()
+            return head.upper or not self._governed(head.low) or not head.low.isalpha()
         if self._head_last and last is not None:
             if subject.kind == "message":
                 return True
@@ -309,6 +319,9 @@ class SubjectReader:
             return None
         return case
 
+    def _governed(self, low: str) -> bool:
+        return morphology.governed(low) and morphology.russian(low) != low
+
     def _plain(self, tokens: Sequence[Token], *, follows: bool) -> Subject | None:
         """A subject in ordinary words ("рассказывает пастух", "the old man said")."""
         words: list[Token] = []
@@ -326,7 +339,7 @@ class SubjectReader:
                 if words:
                     break
                 continue
-            if self._russian and (morphology.governed(token.low) and not words or morphology.finite(token.low)):
+            if self._russian and (self._governed(token.low) and not words or morphology.finite(token.low)):
                 return None if not words else self._span("post", words)
             words.append(token)
         if not words or (self._english and follows and not words[0].upper and tokens[0].low not in ("the", "a", "an", "one", "another", "her", "his")):

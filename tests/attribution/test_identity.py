@@ -376,7 +376,7 @@ def test_two_claimants_of_one_alias_are_named() -> None:
         {"key": key, "kind": "outlet", "name": {"en": name}, "aliases": {"any": ["Herald"]}}
         for key, name in (("north", "North Herald"), ("south", "South Herald"))
     ]
-    with pytest.raises(ValueError, match="north.*south"):
+    with pytest.raises(ValueError, match=r"north.*south"):
         Directory([{"source": rivals}])
 
 
@@ -385,7 +385,7 @@ def test_two_claimants_of_one_host_are_named() -> None:
         {"key": key, "kind": "outlet", "name": {"en": key}, "hosts": ["herald.example"]}
         for key in ("north", "south")
     ]
-    with pytest.raises(ValueError, match="herald.example"):
+    with pytest.raises(ValueError, match=r"herald\.example"):
         Directory([{"source": rivals}])
 
 
@@ -393,3 +393,36 @@ def test_a_key_stands_once() -> None:
     entry = {"key": "herald", "kind": "outlet", "name": {"en": "Herald"}}
     with pytest.raises(ValueError, match="herald"):
         Directory([{"source": [entry, entry]}])
+
+
+def test_the_home_country_adds_nothing_and_another_does() -> None:
+    ministry = {"key": "mia", "kind": "institution", "name": {"en": "Interior Ministry"}}
+    home = {"en": ["Kazakhstan", "Republic of Kazakhstan"]}
+    words = {"office_words": {"en": ["the", "of"]}, "home_words": home}
+    table = Directory([words, {"source": [ministry], "home": True}])
+    assert table.key("Interior Ministry of the Republic of Kazakhstan", "en") == "mia"
+    assert table.key("Kazakhstan's Interior Ministry", "en") == "mia"
+    assert table.key("Interior Ministry of Georgia", "en") != "mia"
+    abroad = Directory([words, {"source": [ministry]}])
+    assert abroad.known("Kazakhstan's Interior Ministry", "en") is None
+
+
+def test_a_family_stands_for_one_identity_in_each_place_that_has_it() -> None:
+    police = {
+        "key": "police",
+        "kind": "institution",
+        "name": {"en": "{en} police"},
+        "aliases": {"en": ["police of {en}"]},
+    }
+    court = {"key": "court", "kind": "institution", "name": {"en": "{en} court"}}
+    north = {
+        "key": "north",
+        "forms": {"en": ["North", "the Far North"]},
+        "hosts": {"court": ["court.example"]},
+    }
+    south = {"key": "south", "forms": {"en": ["South"]}, "families": ["police"]}
+    table = Directory([{"family": [police, court], "place": [north, south]}])
+    assert set(table.sources) == {"police-north", "court-north", "police-south"}
+    assert table.key("police of the Far North", "en") == "police-north"
+    assert table.key("South police", "en") == "police-south"
+    assert table.key("court.example", "en") == "court-north"

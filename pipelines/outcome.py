@@ -1,0 +1,71 @@
+"""What a crawl comes to: counted page by page, judged by bounds of our own. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+from items import Page
+from spiders.support.freshness import GONE, passing
+
+Outcome = Literal["ok", "partial", "failed", "interrupted"]
+
+FEW = 2  # failed articles that fail no outlet, however few were asked for
+
+
+def tally(page: Page) -> Counter[str]:
+    """Count one page, under the names that a crawl's counts bear.
+
+    `pages`; of listings `listings` and `listings_failed`; of articles `asked`, `read`, `not_modified`,
+    `gone`, `failed` (and among them `passing`: worth another try); `problems`.
+    """
+    fetch = page.fetch
+    counts = Counter(pages=1, problems=len(page.problems))
+    if fetch.kind != "article":
+        counts["listings"] = 1
+        counts["listings_failed"] = int(fetch.error is not None)
+        return counts
+    counts["asked"] = 1
+    if page.article is not None:
+        counts["read"] = 1
+    elif fetch.status == 304:
+        counts["not_modified"] = 1
+    elif fetch.status in GONE:
+        counts["gone"] = 1
+    else:
+        counts["failed"] = 1
+        counts["passing"] = int(passing(fetch.status))
+    return counts
+
+
+def judge(counts: Counter[str], *, reason: str, bounded: bool, errors: int) -> tuple[Outcome, str]:
+    """Judge a crawl that has ended.
+
+    Args:
+        counts: the sum of `tally` over its pages.
+        reason: why it ended, in Scrapy's words: "finished", "shutdown", "closespider_timeout" …
+        bounded: it was told to leave something out.
+        errors: exceptions in the spider's own code, and pages that the store did not take.
+
+    Returns:
+        The outcome and why. `failed`: a listing could not be had, or nothing answered, or more than half of
+        the articles failed, or an error of our own. `partial`: nothing is wrong, yet not all was seen, so the
+        next crawl must not take the first known page for the end. `interrupted`: it was told to stop.
+    """
+    if errors:
+        return "failed", f"{errors} errors of our own; see the log"
+    if reason == "shutdown":
+        return "interrupted", "told to stop"
+    if counts["listings_failed"]:
+        return "failed", f"{counts['listings_failed']} of {counts['listings']} listings could not be had"
+    if not counts["listings"]:
+        return "failed", f"nothing answered ({reason})"
+    if counts["failed"] > max(FEW, counts["asked"] / 2):
+        return "failed", f"{counts['failed']} of {counts['asked']} articles could not be read"
+    if reason != "finished":
+        return "partial", f"ended early: {reason}"
+    if bounded:
+        return "partial", "bounded on request"
+    if counts["passing"]:
+        return "partial", f"{counts['passing']} articles are worth another try"
+    return "ok", "all well"
