@@ -206,7 +206,10 @@ class _Builder:
             for each in candidates
             if each.mention.relation not in _WEAK
             or each.mention.anaphora
-            or (each.mention.relation in ("speak", "per", "words", "passive") and each.mention.sentence.index in passed_on)
+            or (
+                each.mention.relation in ("speak", "per", "words", "passive")
+                and each.mention.sentence.index in passed_on
+            )
         ]
         cited = any(each.mention.relation in ("cite", "report") for each in outlets)
         pool = strong or ([] if cited and any(e.rank == "outlet" for e in outlets) else list(candidates))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.attribution import morphology
-from pipelines.attribution.people import speech_words
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared, Token
+from pipelines.attribution.vocabulary import speech_words
 
 _KINDS = frozenset({"speak", "report", "passive"})
 _WINDOW = 40  # tokens of a clause that are read
@@ -45,8 +46,9 @@ class ClauseReader:
         self._starts = [token.start for token in self._tokens]
         self._sentence_starts = [sentence.start for sentence in text.sentences]
         self._sentence_ends = [sentence.end for sentence in text.sentences]
+        self._breaks = [match.start() for match in re.finditer("\n", text.shown)]
         self._russian = phrases.lang == "ru"
-        self._head_last = phrases.order == "head-last"
+        self._head_last = phrases.style == "head-last"
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that begin from `start` up to `end`, at most a clause's worth from the left."""
@@ -59,6 +61,16 @@ class ClauseReader:
         last = bisect_left(self._starts, end)
         first = max(bisect_left(self._starts, start), last - _WINDOW)
         return self._tokens[first:last]
+
+    def line_start(self, at: int) -> int:
+        """The start of the line in which `at` lies."""
+        index = bisect_left(self._breaks, at)
+        return self._breaks[index - 1] + 1 if index else 0
+
+    def line_end(self, at: int) -> int:
+        """The end of the line in which `at` lies."""
+        index = bisect_left(self._breaks, at)
+        return self._breaks[index] if index < len(self._breaks) else len(self._text.shown)
 
     def sentence_end(self, at: int) -> int:
         """The end of the sentence in which `at` lies, or of the next where it lies between two."""
@@ -83,7 +95,7 @@ class ClauseReader:
         """
         end = min(end, self.sentence_end(start))
         tokens = self.tokens(start, end)
-        if not tokens or tokens[0].kind == "mark" and tokens[0].low not in '"(':
+        if not tokens or (tokens[0].kind == "mark" and tokens[0].low not in '"('):
             return None
         if self._head_last:
             found = self._kazakh(tokens, strong=strong)
@@ -98,7 +110,7 @@ class ClauseReader:
         return self._clause(tokens, *found, end)
 
     def _beside(self, before: Sequence[Token]) -> bool:
-        """English: whether what stands between the words quoted and a verb can be its subject and no clause."""
+        """English: whether what stands between the words quoted and a verb can be its subject."""
         commas = sum(token.low == "," for token in before)
         return commas in (0, 2) and not any(token.low in ("–", ";", ":", '"') for token in before)
 
@@ -116,7 +128,7 @@ class ClauseReader:
         )
 
     def _per(self, tokens: Sequence[Token], end: int) -> Clause | None:
-        """"…," according to X."""
+        """The clause of a formula without a verb: "…," according to X."""
         for cue in self._phrases.cues(tokens[:4]):
             if cue.kind in ("per", "words") and cue.start == 0:
                 first, last = tokens[0], tokens[cue.end - 1]
@@ -124,14 +136,19 @@ class ClauseReader:
         return None
 
     def verbs(self, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
-        """The verbs of speech among tokens, as first index, index past the last, and kind; the longest of each place."""
+        """The verbs of speech among tokens: the first index, the index past the last, and the kind of cue."""
         found: dict[int, tuple[int, int, str]] = {}
         for cue in self._phrases.cues(tokens):
             named = tokens[cue.start].upper and (cue.start > 0 or not self._russian)
             if cue.kind in _KINDS and not named and (cue.start not in found or cue.end > found[cue.start][1]):
                 found[cue.start] = (cue.start, cue.end, cue.kind)
         for index, token in enumerate(tokens):
-            if index not in found and token.kind == "word" and not token.upper and self._words.has(token.low, "verbs", "say"):
+            if (
+                index not in found
+                and token.kind == "word"
+                and not token.upper
+                and self._words.has(token.low, "verbs", "say")
+            ):
                 found[index] = (index, index + 1, "speak")
         return [found[index] for index in sorted(found)]
 
@@ -144,10 +161,16 @@ class ClauseReader:
                 return first, last, kind
         if any_verb:
             for index, token in enumerate(tokens[:2]):
-                plain = token.kind == "word" and not token.upper and not self._words.has(token.low, "not_speech")
+                plain = (
+                    token.kind == "word" and not token.upper and not self._words.has(token.low, "not_speech")
+                )
                 if plain and morphology.finite(token.low):
                     reflexive = token.low.endswith("ется")
-                    return index, index + 1, "passive" if reflexive and self._placed(tokens[index + 1 :]) else "speak"
+                    return (
+                        index,
+                        index + 1,
+                        "passive" if reflexive and self._placed(tokens[index + 1 :]) else "speak",
+                    )
         return None
 
     def _placed(self, tokens: Sequence[Token]) -> bool:
@@ -159,7 +182,11 @@ class ClauseReader:
             return (0, 1, "speak") if strong or not first.low.startswith(("деген", "degen")) else None
         verbs = self.verbs(tokens[:_REACH])
         if self._words.has(first.low, "particle"):
-            if len(tokens) > 1 and self._words.has(tokens[1].low, "not_speech") and not any(v[0] == 1 for v in verbs):
+            if (
+                len(tokens) > 1
+                and self._words.has(tokens[1].low, "not_speech")
+                and not any(v[0] == 1 for v in verbs)
+            ):
                 return None
             for verb in verbs:
                 if verb[0] >= 1:
@@ -180,11 +207,11 @@ class ClauseReader:
         if not verbs:
             for cue in self._phrases.cues(tokens):
                 if cue.kind in ("per", "words"):
-                    last = tokens[cue.end - 1]
-                    after = tokens[cue.end :]
                     owner = tokens[: cue.start] if self._head_last else ()
-                    return Clause(tokens[cue.start].start, last.end, tuple(owner), tuple(after), at, per=True)
+                    end = tokens[cue.end - 1].end
+                    return Clause(
+                        tokens[cue.start].start, end, tuple(owner), tuple(tokens[cue.end :]), at, per=True
+                    )
             return None
         first, last, kind = verbs[-1]
-        clause = self._clause(tokens, first, last, kind, at)
-        return clause
+        return self._clause(tokens, first, last, kind, at)

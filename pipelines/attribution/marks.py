@@ -17,6 +17,7 @@ _SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w)|(?<=[,.!?…])[’'](?=\s|$)")
 _DASH_LINE = re.compile(r"(?m)^ {0,8}[–-]{1,2} {0,3}(?=[\"'(\w…])")
 _DEEPEST = 8  # marks within marks that are followed
 _LONGEST_CARRY = 8  # paragraphs that one pair of marks may span
+_LONGEST_SINGLE = 2000  # characters between single marks
 _BEFORE_OPENING = frozenset(" \t([{–—-«“„\"'/")
 _SPEECH_MAY_FOLLOW = frozenset('.!?…:»”")–—-')
 _ATTRIBUTED = re.compile(r" {0,2}[,.!?…]? {0,2}[–—-] |,")
@@ -44,7 +45,7 @@ def dash_lines(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def marked_spans(shown: str) -> list[Span]:
-    """The outermost pairs of quotation marks, in order; a paragraph left open is joined to those that follow."""
+    """The outermost pairs of quotation marks, in order; a paragraph left open goes on in those that follow."""
     found: list[Span] = []
     carry: tuple[int, int, int] | None = None  # the opener, the end of its last paragraph, paragraphs so far
     for line in _LINE.finditer(shown):
@@ -74,7 +75,7 @@ def marked_spans(shown: str) -> list[Span]:
 
 
 def _settled(found: list[Span]) -> list[Span]:
-    """One span an opener: a paragraph that turned out to be continued replaces what was noted as left open."""
+    """One span an opener: a paragraph found to be continued replaces what was noted as left open."""
     best: dict[int, Span] = {}
     for span in found:
         held = best.get(span.opener)
@@ -84,7 +85,7 @@ def _settled(found: list[Span]) -> list[Span]:
 
 
 def _opens(shown: str, at: int, *, carried: bool = False, stack: list[tuple[int, str]] | None = None) -> bool:
-    """Whether the mark at `at` opens rather than closes, by its shape or, where that tells nothing, by its place."""
+    """Whether the mark at `at` opens rather than closes: by its shape, else by its place."""
     char = shown[at]
     before, after = shown[at - 1 : at] if at else "", shown[at + 1 : at + 2]
     placed = (not before or before in _BEFORE_OPENING or before == "\n") and after not in ("", " ", "\n")
@@ -148,19 +149,16 @@ def speech_may_begin(shown: str, at: int, begin: int) -> bool:
 
 
 def single_spans(shown: str) -> list[Span]:
-    """What single quotation marks enclose, where a comma or stop before the closing one tells it from an apostrophe."""
+    """What single marks enclose; a comma or stop before the closing one tells it from an apostrophe."""
     found: list[Span] = []
     opener: int | None = None
-    line_end = -1
     for match in _SINGLE.finditer(shown):
         at = match.start()
-        opening = shown[at + 1 : at + 2].isalnum() and not shown[at - 1 : at].strip()
-        if opening:
-            if opener is None or at > line_end:
-                opener, line_end = at, shown.find("\n", at)
-                line_end = len(shown) if line_end < 0 else line_end
+        if shown[at + 1 : at + 2].isalnum() and not shown[at - 1 : at].strip():
+            if opener is None or at - opener > _LONGEST_SINGLE:
+                opener = at
         elif opener is not None:
-            if at < line_end:
+            if at - opener <= _LONGEST_SINGLE and "\n" not in shown[opener:at]:
                 found.append(Span(opener, opener + 1, at, at + 1))
             opener = None
     return found

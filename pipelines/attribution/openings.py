@@ -38,7 +38,7 @@ def read_openings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[
 
 
 def _headline(sentence: Sentence, pieces: list[Piece], finder: NameFinder) -> list[Mention]:
-    """ "Reuters: …" and "… – Bloomberg"."""
+    """Sources before or after a headline: "Reuters: …", "… – Bloomberg"."""
     if len(pieces) > _HEADLINE_PIECES:
         return []
     names = finder.find(pieces)
@@ -77,14 +77,23 @@ def _dateline(
 
 
 def _bracketed(head: list[Piece], finder: NameFinder) -> Name | None:
-    """ "ALMATY (Reuters) -", "МОСКВА, 14 мая. /ТАСС/."."""
+    """The wire in brackets or slashes: "ALMATY (Reuters) -", "МОСКВА, 14 мая. /ТАСС/."."""
     for at, piece in enumerate(head):
         closing = {"/": "/", "(": ")"}.get(piece.low)
         if closing is None:
             continue
         end = next((i for i in range(at + 1, min(at + 6, len(head))) if head[i].low == closing), 0)
         inner = head[at + 1 : end]
-        glued = piece.low == "/" and at > 0 and (head[at - 1].stop == piece.start and head[at - 1].low not in ".," or head[at + 1 : at + 2] and head[at + 1].start > piece.stop)
+        glued = (
+            piece.low == "/"
+            and at > 0
+            and (
+                head[at - 1].stop == piece.start
+                and head[at - 1].low not in ".,"
+                or head[at + 1 : at + 2]
+                and head[at + 1].start > piece.stop
+            )
+        )
         if glued or not inner or any(each.kind == "number" for each in inner) or not _placed(head[:at]):
             return None
         if piece.low == "(" and not (end + 1 < len(head) and head[end + 1].low in (*_DASHES, ".")):
@@ -94,7 +103,7 @@ def _bracketed(head: list[Piece], finder: NameFinder) -> Name | None:
 
 
 def _dashed(head: list[Piece], finder: NameFinder) -> Name | None:
-    """ "АСТАНА. КАЗИНФОРМ –", "Астана. 6 июля. ИНТЕРФАКС —", "Baku – Trend:"."""
+    """The wire before the dash: "АСТАНА. КАЗИНФОРМ –", "Астана. 6 июля. ИНТЕРФАКС —", "Baku – Trend:"."""
     for name in finder.find(head):
         before, after = head[: name.first], head[name.last : name.last + 2]
         if not after or not _placed(before):

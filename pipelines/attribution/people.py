@@ -1,88 +1,19 @@
-"""Who a speaker is: the noun phrase that names one, and the person of the text behind it.
+"""Which person of a text a speaker is.
 
-A text's people are the runs of capitalised words that read as a person's name, each with the words of the
-post before it. A surname, a post or a pronoun is matched to the one of them that fits; where two fit, to none.
+A surname, a post or a pronoun is matched to the one person the text names that fits; where two fit, to none.
 """
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-from pipelines.attribution.names import looks_like_surname
+from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.phrases import Phrases
-from pipelines.attribution.prepared import Prepared, Token, fold_word
+from pipelines.attribution.prepared import Prepared, fold_word
+from pipelines.attribution.roster import Person, Roster
 
-_HERE = Path(__file__).parent
-_GIVEN = frozenset(tomllib.loads((_HERE / "people.toml").read_text(encoding="utf-8"))["given"])
-_TITLE_REACH = 9  # words before a name that may hold its post
-_LONGEST_NAME = 4
-_NO_NAME = ("office", "media", "post", "platform", "stop", "joiner", "gap", "unnamed", "carrier")
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechWords:
-    """The words of `speech.toml` for one language, folded, by class."""
-
-    exact: Mapping[str, frozenset[str]]
-    stems: Mapping[str, frozenset[str]]
-
-    def has(self, low: str, *names: str) -> bool:
-        """Whether a folded word is of any of these classes."""
-        for name in names:
-            if low in self.exact.get(name, ()):
-                return True
-            if any(low.startswith(stem) for stem in self.stems.get(name, ())):
-                return True
-        return False
-
-    def endings(self, name: str) -> tuple[str, ...]:
-        """The entries of a class of endings."""
-        return tuple(self.exact.get(name, ()))
-
-
-@lru_cache(maxsize=None)
-def speech_words(lang: str) -> tuple[SpeechWords, tuple[tuple[str, ...], ...]]:
-    """The words of quotation of a language (none where it has no table), and its sets of posts that are one."""
-    table = tomllib.loads((_HERE / "speech.toml").read_text(encoding="utf-8")).get(lang, {})
-    path = _HERE / "phrases" / f"{lang}.toml"
-    phrases: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    alphabets = [script["map"] for script in phrases.get("scripts", [])]
-
-    def spellings(words: Iterable[str]) -> list[str]:
-        found = []
-        for word in words:
-            found.append(fold_word(word))
-            found += [fold_word("".join(letters.get(char, char) for char in word)) for letters in alphabets]
-        return list(dict.fromkeys(found))
-
-    exact: dict[str, frozenset[str]] = {}
-    stems: dict[str, frozenset[str]] = {}
-    for name, words in table.items():
-        if name == "same":
-            continue
-        spelt = spellings(words)
-        exact[name] = frozenset(word for word in spelt if not word.endswith("*"))
-        stems[name] = frozenset(word[:-1] for word in spelt if word.endswith("*"))
-    same = tuple(tuple(spellings(group)) for group in table.get("same", []))
-    return SpeechWords(exact, stems), same
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One mention of a person by name, with the words of the post before it."""
-
-    start: int
-    end: int
-    name: str
-    words: tuple[str, ...]
-    title: tuple[str, ...]
-    sure: bool  # a post, a verb of speech or the name's own form says that it is a person
+_MOST = 200  # different mentions of people in one text that are compared
 
 
 def agree(one: str, other: str) -> bool:
@@ -98,8 +29,8 @@ def agree(one: str, other: str) -> bool:
     return shared >= 3 and shared >= shortest - 2 and max(len(one), len(other)) - shared <= 5
 
 
-class People:
-    """The people of one text.
+class People(Roster):
+    """The people of one text, to be matched.
 
     Args:
         text: the text.
@@ -108,121 +39,21 @@ class People:
     """
 
     def __init__(self, text: Prepared, phrases: Phrases, speech: Sequence[tuple[int, int]]) -> None:
-        self._text = text
-        self._phrases = phrases
-        self._words, self._same = speech_words(phrases.lang)
+        super().__init__(text, phrases)
         self._speech = speech
         self._speech_starts = [start for start, _ in speech]
         self._sentence_starts = [sentence.start for sentence in text.sentences]
-        self.persons: list[Person] = []
-        for sentence in text.sentences:
-            self._collect(sentence.tokens)
         self._starts = [person.start for person in self.persons]
+        # What is matched by name or post: each form of a name once, and no more than any honest text has.
+        self._distinct = list({(each.words, each.title): each for each in reversed(self.persons)}.values())[
+            ::-1
+        ][:_MOST]
         self._by_stem: dict[str, list[Person]] = {}
-        for person in self.persons:
+        for person in self._distinct:
             for word in person.words:
                 self._by_stem.setdefault(word[:3], []).append(person)
-
-    # Names: runs of capitalised words.
-
-    def personal(self, token: Token) -> bool:
-        """Whether a word may be part of a person's name."""
-        if token.kind != "word" or not token.upper or (token.shout and len(token.low) < 5):
-            return False
-        classes = self._phrases.classes(token.low)
-        if classes.isdisjoint(_NO_NAME) and "inner" not in classes:
-            return not self._words.has(token.low, "occupation")
-        return "inner" in classes and classes.isdisjoint(_NO_NAME) and looks_like_surname(token.low)
-
-    def runs(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
-        """The runs of words that may be a person's name, as indices; initials with their full stops count."""
-        found: list[tuple[int, int]] = []
-        at = 0
-        while at < len(tokens):
-            end = at
-            while end < len(tokens) and self._extends(tokens, at, end):
-                end += 1
-            if any(len(token.low) > 1 for token in tokens[at:end]):
-                while tokens[end - 1].low == ".":
-                    end -= 1
-                found.append((at, end))
-            at = max(end, at + 1)
-        return found
-
-    def _extends(self, tokens: Sequence[Token], first: int, at: int) -> bool:
-        token = tokens[at]
-        if at > first and self._text.shown[tokens[at - 1].end : token.start] not in ("", " "):
-            return False
-        if token.low == ".":
-            return at > first and len(tokens[at - 1].low) == 1 and tokens[at - 1].kind == "word"
-        if len(token.low) == 1 and token.kind == "word" and token.upper:
-            return at + 1 < len(tokens) and tokens[at + 1].low == "."
-        if at > first and self._phrases.lang != "en" and token.low.isascii() != tokens[first].low.isascii():
-            return False
-        return self.personal(token) or self._also_a_name(tokens, at)
-
-    def _also_a_name(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a capitalised word that is a post too is a first name: it stands between a post and a surname."""
-        if not 0 < at < len(tokens) - 1 or not tokens[at].upper or tokens[at - 1].upper:
-            return False
-        return self._is_post(tokens[at - 1].low) and self._is_post(tokens[at].low) and self.personal(tokens[at + 1])
-
-    def _collect(self, tokens: Sequence[Token]) -> None:
-        for first, last in self.runs(tokens):
-            first, last = self.trim(tokens, first, last)
-            words = [token for token in tokens[first:last] if token.kind == "word"]
-            if len(words) < 2:
-                continue
-            title = self._title(tokens, first)
-            sure = (
-                any(self._is_post(low) for low in title[-3:])
-                or words[0].low in _GIVEN
-                or any(looks_like_surname(token.low) for token in words[1:])
-                or any(cue.kind == "speak" for cue in self._phrases.cues(tokens[last : last + 2]))
-            )
-            start, end = words[0].start, self._bare_end(words[-1])
-            name = self._text.cut(start, end)
-            self.persons.append(
-                Person(start, end, name, tuple(token.low for token in words), title, sure)
-            )
-
-    def _is_post(self, low: str) -> bool:
-        return "post" in self._phrases.classes(low) or self._words.has(low, "occupation")
-
-    def _bare_end(self, token: Token) -> int:
-        if self._phrases.lang == "en" and token.low.endswith(("'s", "s'")):
-            return token.end - (2 if token.low.endswith("'s") else 1)
-        return token.end
-
-    def _title(self, tokens: Sequence[Token], first: int) -> tuple[str, ...]:
-        """The words before a name that may be its post, back to a mark or a verb of speech."""
-        words: list[str] = []
-        for token in reversed(tokens[max(0, first - _TITLE_REACH) : first]):
-            if token.kind != "word" or self._phrases.classes(token.low) & {"stop"}:
-                if token.low not in ('"',):
-                    break
-            words.append(token.low)
-        return tuple(reversed(words))
-
-    def trim(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-        """A run without what stands before or after the name in it: a place, an ordinary opening word."""
-        lows = [token.low for token in tokens[first:last]]
-        if last - first <= 2 or "." in lows:
-            return first, last
-        length = 3 if any(low.endswith(self._words.endings("patronymic")) for low in lows[1:]) else 2
-        titled = first > 0 and self._is_post(tokens[first - 1].low)
-        if self._phrases.lang == "en" and (titled or lows[0] in _GIVEN):
-            return first, last
-        leading = titled and self._phrases.order == "head-last"
-        best = max(
-            range(first, last - length + 1),
-            key=lambda at: (self._name_shaped(lows[at - first : at - first + length]), (first - at) if leading else at),
-        )
-        return best, best + length
-
-    def _name_shaped(self, lows: Sequence[str]) -> int:
-        """How much a few words look like a name: a known first name first, a family name's ending last."""
-        return 2 * (lows[0] in _GIVEN) + any(looks_like_surname(low) for low in lows[1:])
+        self._named: dict[tuple[str, ...], str | None] = {}
+        self._posted: dict[tuple[str, ...], str | None] = {}
 
     # Matches.
 
@@ -242,11 +73,16 @@ class People:
 
     def by_name(self, words: Sequence[str]) -> str | None:
         """The full name that a surname, a first name or a full name in any case belongs to; None for two."""
-        fitting: list[Person] = []
-        for person in self._by_stem.get(words[-1][:3], ()):
-            if all(any(self.same_name(word, each) for each in person.words) for word in words):
-                fitting.append(person)
-        return self._one(fitting)
+        key = tuple(words)
+        if key not in self._named:
+            self._named[key] = self._one(
+                [
+                    person
+                    for person in self._by_stem.get(words[-1][:3], ())
+                    if all(any(self.same_name(word, each) for each in person.words) for word in words)
+                ]
+            )
+        return self._named[key]
 
     def _one(self, persons: Sequence[Person]) -> str | None:
         """The name of all these mentions, the best form of it; None where they are two people or none."""
@@ -273,7 +109,7 @@ class People:
         return all(any(self.same_name(word, each) for each in more) for word in fewer)
 
     def _nominative(self, group: Sequence[Person]) -> str:
-        """The form of a name without an ending of case: the one the text uses where two differ, else the first."""
+        """The form of a name without an ending of case where the text has it, else its first form."""
         return min(group, key=lambda person: (self.oblique(person), len(person.name))).name
 
     def oblique(self, person: Person) -> bool:
@@ -288,12 +124,18 @@ class People:
             other.words[0] == first[:-1] for other in self._by_stem.get(first[:3], ())
         )
 
-    def by_post(self, words: Sequence[str], at: int) -> str | None:
+    def by_post(self, words: Sequence[str]) -> str | None:
         """The one person whose post these folded words name, mentioned with it anywhere in the text."""
+        key = tuple(words)
+        if key not in self._posted:
+            self._posted[key] = self._holder(words)
+        return self._posted[key]
+
+    def _holder(self, words: Sequence[str]) -> str | None:
         posts = [word for word in words if self._is_post(word)] or list(words[-1:])
         if not posts:
             return None
-        fitting = [person for person in self.persons if person.title and self._holds(person, words, posts)]
+        fitting = [person for person in self._distinct if person.title and self._holds(person, words, posts)]
         if not fitting:
             fitting = self._only(words)
         name = self._one(fitting)
@@ -312,14 +154,18 @@ class People:
             bare = [each.rpartition("-")[2] for each in title]
             if not all(any(agree(post, each) for each in bare) for post in tails):
                 return False
-        rest = [word for word in words if word not in posts and not self._phrases.classes(word) & {"joiner", "stop"}]
+        rest = [
+            word
+            for word in words
+            if word not in posts and not self._phrases.classes(word) & {"joiner", "stop"}
+        ]
         if all(any(agree(word, each) for each in title) for word in rest):
             return True
         return any(self._words.has(word, "generic") for word in (*rest, *title))
 
     def _only(self, words: Sequence[str]) -> list[Person]:
         """The text's only person, where nothing is said of the post, or the post is anybody's."""
-        sure = [person for person in self.persons if person.sure]
+        sure = [person for person in self._distinct if person.sure]
         if not sure or len(self._groups(sure)) != 1:
             return []
         anyone = any(self._words.has(word, "anyone") for word in words)
@@ -331,17 +177,20 @@ class People:
         """Whether a formula beside the name says that he or she speaks ("X-тің айтуынша", "по словам X")."""
         index = bisect_left(self._sentence_starts, person.start + 1) - 1
         tokens = self._text.sentences[max(index, 0)].tokens
-        near = [token for token in tokens if person.start - 30 <= token.start <= person.end + 30]
+        first = bisect_left(tokens, person.start - 30, key=lambda token: token.start)
+        near = tokens[first : bisect_left(tokens, person.end + 30, key=lambda token: token.start)]
         return any(cue.kind in ("words", "speak", "report") for cue in self._phrases.cues(near))
 
     def by_pronoun(self, low: str, at: int) -> str | None:
-        """The person that "he" or "she" at `at` stands for: of the nearest sentence that names one; None for two."""
+        """The person a pronoun at `at` stands for: of the nearest sentence that names one; None for two."""
         gender = None
         if self._words.exact.get("she"):
             gender = "f" if self._words.has(low, "she") else "m"
         nearest: list[Person] = []
         sentence_start = -1
-        for person in reversed(self.persons[max(0, bisect_left(self._starts, at) - 24) : bisect_left(self._starts, at)]):
+        for person in reversed(
+            self.persons[max(0, bisect_left(self._starts, at) - 24) : bisect_left(self._starts, at)]
+        ):
             if nearest and person.start < sentence_start:
                 break
             if self._spoken(person.start) or not self._fits(person, gender):
@@ -352,7 +201,11 @@ class People:
         sure = [person for person in nearest if person.sure] or nearest
         if len(self._groups(sure)) > 1:
             sure = [person for person in sure if not self.oblique(person)]
-            if self._phrases.lang == "en" and len(self._groups(sure)) > 1 and not self._beside(sure[-1], sure[-2]):
+            if (
+                self._phrases.lang == "en"
+                and len(self._groups(sure)) > 1
+                and not self._beside(sure[-1], sure[-2])
+            ):
                 sure = sure[-1:] if self._opens_sentence(sure[-1]) else sure
         name = self._one(sure)
         if name is None:
@@ -386,7 +239,9 @@ class People:
 
 def looks_like_nominative(low: str) -> bool:
     """Whether a family name ends as the nominative does, though a case could end so too."""
-    return looks_like_surname(low) and not low.endswith(("ым", "ому", "ого", "ову", "еву", "ину", "ой", "ую", "ове", "еве"))
+    return looks_like_surname(low) and not low.endswith(
+        ("ым", "ому", "ого", "ову", "еву", "ину", "ой", "ую", "ове", "еве")
+    )
 
 
 def _names(group: Sequence[str], words: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from pipelines.attribution.phrases import Phrases
@@ -18,6 +19,7 @@ _DATA: dict[str, list[str]] = tomllib.loads(
 )
 _LONGEST = 160  # characters of a line that are read for a credit
 _MOST_WORDS = 12
+_MOST_MARKS = 50  # of one line that are tried
 _PLAIN_WORDS = 8  # of a credit without a sign
 
 
@@ -67,7 +69,7 @@ def find_photo(text: Prepared, phrases: Phrases) -> str | None:
 
 def _signed(text: Prepared, phrases: Phrases, start: int, end: int) -> str | None:
     """The credit after the first mark of a line that stands where a mark can stand."""
-    for match in _MARKED.finditer(text.folded, start, end):
+    for match in islice(_MARKED.finditer(text.folded, start, end), _MOST_MARKS):
         if _stands(text, match, start):
             credit = _value(text, phrases, match.end(), end, bracket=_bracketed(text, match.start(), start))
             words = credit.split()
@@ -113,6 +115,9 @@ def _value(text: Prepared, phrases: Phrases, at: int, end: int, *, bracket: bool
         # A full stop after an initial or an abbreviation ends nothing; a mark opens what it stands before.
         head = text.folded[at : match.start()]
         last = head.rsplit(" ", 1)[-1].strip("(/")
+        label = text.shown[match.end() : match.end() + 1]
+        if text.folded[match.start()] == " " and label.lower() == label != label.upper():
+            continue
         full_stop = (
             text.folded[match.start()] in ".!?" and text.folded[match.start() : match.start() + 2] != ".."
         )
@@ -151,7 +156,7 @@ def _named(credit: str) -> bool:
 
 
 def _unsigned(text: Prepared, start: int, end: int) -> str | None:
-    """The credit of a line that is nothing but a mark and names: "фото Имени Фамилии", "Сурет ашық дереккөзден"."""
+    """The credit of a line that is only a mark and names: "фото Имени Фамилии", "Сурет ашық дереккөзден"."""
     match = _PLAIN.match(text.folded, start, min(end, start + 40))
     if not match or end - match.end() > _LONGEST:
         return None
@@ -190,7 +195,7 @@ def photo_sources(credit: str) -> tuple[str, ...]:
 
 
 def _begins_source(left: str, right: str) -> bool:
-    """Whether what stands after "and" is another source and not the rest of one ("Ministry of Culture and Sport")."""
+    """Whether "and" is followed by another source, not by the rest of one ("Ministry of Culture and Sport")."""
     first = right.split(maxsplit=1)[0]
     named = first[:1].isupper() or "." in first.strip(".")
     return named and not re.search(r"\b(?:of|for)\b", left)

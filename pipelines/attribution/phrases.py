@@ -9,14 +9,22 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from pipelines.attribution.prepared import Token, fold_word
+from pipelines.attribution.prepared import fold_word
 
 _FOLDER = Path(__file__).parent / "phrases"
 _KEY = 3  # a formula is filed under the first letters of its first word
+
+
+class Folded(Protocol):
+    """Anything a formula can be compared with: a token, a piece."""
+
+    @property
+    def low(self) -> str:
+        """The folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class _Formula:
     kind: str
     words: tuple[tuple[tuple[str, bool], ...], ...]  # of each place: the choices, each with "any ending"
 
-    def match(self, tokens: Sequence[Token], at: int) -> int:
+    def match(self, tokens: Sequence[Folded], at: int) -> int:
         """The index past the formula where it stands at token `at`, else 0."""
         if at + len(self.words) > len(tokens):
             return 0
@@ -80,7 +88,7 @@ class Phrases:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.lang: str = data["lang"]
-        self.order: str = data["order"]
+        self.style: str = data["style"]
         self._maps: list[Mapping[str, str]] = [script["map"] for script in data.get("scripts", [])]
         self.abbreviations = frozenset(self._spellings(data.get("abbreviations", [])))
         self.lexicon = Lexicon()
@@ -94,6 +102,7 @@ class Phrases:
         self.seats = frozenset(self._spellings(data.get("seat", {}).get("words", [])))
         self.he = frozenset(self._spellings(data.get("pronouns", {}).get("he", [])))
         self.it = frozenset(self._spellings(data.get("pronouns", {}).get("it", [])))
+        self.adverbs = tuple(data.get("adverbs", {}).get("endings", []))
         self.cases: dict[str, tuple[str, ...]] = {
             name: tuple(sorted(set(self._spellings(endings)), key=len, reverse=True))
             for name, endings in data.get("cases", {}).items()
@@ -125,7 +134,7 @@ class Phrases:
         for filed in self._formulas.values():
             filed.sort(key=lambda formula: -len(formula.words))
 
-    def cues(self, tokens: Sequence[Token]) -> list[Cue]:
+    def cues(self, tokens: Sequence[Folded]) -> list[Cue]:
         """The formulas in a sentence by place; of each kind the longest at a place."""
         found = []
         for at, token in enumerate(tokens):
@@ -155,7 +164,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(lang: str) -> Phrases:
     """The phrases of a language; of English where it has none.
 

@@ -150,7 +150,8 @@ class Prepared:
                     low=match[0],
                     start=begin,
                     end=stop,
-                    upper=shown[0].isupper() or (match.lastgroup == "word" and _INNER_CAPITAL.search(shown) is not None),
+                    upper=shown[0].isupper()
+                    or (match.lastgroup == "word" and _INNER_CAPITAL.search(shown) is not None),
                     shout=len(letters) > 1 and all(char.isupper() for char in letters),
                 )
             )

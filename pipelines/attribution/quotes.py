@@ -8,11 +8,14 @@ from functools import lru_cache
 
 from items import Quote
 from pipelines.attribution.clauses import Clause, ClauseReader
-from pipelines.attribution.people import People, speech_words
+from pipelines.attribution.nominal import Subject
+from pipelines.attribution.people import People
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared, Token, fold_word
-from pipelines.attribution.speech import Speech, SpeechReader
-from pipelines.attribution.subjects import Subject, SubjectReader
+from pipelines.attribution.speech import SpeechReader
+from pipelines.attribution.subjects import SubjectReader
+from pipelines.attribution.turns import Speech
+from pipelines.attribution.vocabulary import speech_words
 
 _HAS_SPEECH = re.compile(r"[\"']|(?m:^ {0,8}[–-])")
 _SENDER_REACH = 12  # sentences before a quoted message in which its sender is looked for
@@ -60,8 +63,8 @@ class _Resolver:
         self._clauses = ClauseReader(text, phrases)
         self._people = People(text, phrases, spans)
         self._subjects = SubjectReader(text, phrases, self._words, self._people)
-        self._english = phrases.order == "both"
-        self._head_last = phrases.order == "head-last"
+        self._english = phrases.style == "prepositional"
+        self._head_last = phrases.style == "head-last"
 
     def quote(self, speech: Speech) -> Quote:
         """The quotation that `speech` is."""
@@ -77,16 +80,18 @@ class _Resolver:
         )  # fmt: skip
 
     def _subject(self, clause: Clause, start: int, end: int) -> Subject | None:
-        """The subject of a clause that stands before, after or (of speech shared out) beyond the words quoted."""
+        """The subject of a clause, wherever it stands to the words quoted."""
         if clause.per:
             return self._subjects.after(clause.after) or self._subjects.before(clause.before)
         if self._english:
-            inverted = self._words.has(fold_word(self._text.cut(clause.verb_start, clause.verb_end)), "inverted")
+            inverted = self._words.has(
+                fold_word(self._text.cut(clause.verb_start, clause.verb_end)), "inverted"
+            )
             subject = self._subjects.after(clause.after) if inverted else None
             return subject or self._subjects.before(clause.before) or self._subjects.after(clause.after)
         if clause.verb_start < start and clause.verb_start == clause.verb_end:
             return self._subjects.before(clause.before)
-        if clause.verb_start < start and self._leads(clause, start):
+        if clause.verb_start < start and clause.end <= start:
             return self._subjects.before(clause.before) or self._subjects.after(clause.after)
         subject = self._subjects.after(clause.after) or self._subjects.before(clause.before)
         if subject is None and self._head_last and clause.verb_start > end:
@@ -94,14 +99,10 @@ class _Resolver:
             subject = self._subjects.before(self._clauses.tokens_before(opening, start))
         return subject
 
-    def _leads(self, clause: Clause, start: int) -> bool:
-        """Whether a clause leads up to the words quoted rather than following others of the same speaker."""
-        return clause.end <= start
-
     def _speaker(self, subject: Subject | None, clause: Clause, at: int) -> tuple[str, str | None]:
         """The speaker as written, and the person."""
         if subject is None:
-            if clause.passive or self._head_last and self._words.has(self._last(clause), "message"):
+            if clause.passive or (self._head_last and self._words.has(self._last(clause), "message")):
                 return self._sender(at), None
             name = self._people.by_pronoun("", clause.verb_start)
             return name or "", name
@@ -112,7 +113,7 @@ class _Resolver:
         if subject.kind == "name":
             return written, self._people.by_name(subject.words) or written
         if subject.kind == "post":
-            return written, self._people.by_post(subject.words, at)
+            return written, self._people.by_post(subject.words)
         if subject.kind == "message":
             return self._owner(subject) or self._sender(at), None
         return written, None
@@ -142,7 +143,7 @@ class _Resolver:
         last = self._clauses.sentence_index(at)
         for index in range(last, max(-1, last - _SENDER_REACH), -1):
             sentence = self._text.sentences[index]
-            tokens = [token for token in sentence.tokens if token.start < at]
+            tokens = self._clauses.tokens_before(sentence.start, min(at, sentence.end))
             for first, end, _ in reversed(self._clauses.verbs(tokens)):
                 name = self._reporting(tokens, first, end)
                 if name:
@@ -164,10 +165,12 @@ class _Resolver:
                 owner = self._owner(subject)
                 if owner:
                     return owner
-            elif subject.kind in ("body", "name"):
+            elif subject.kind in ("body", "name") or "office" in self._phrases.classes(subject.words[-1]):
                 return self._text.cut(subject.start, subject.end)
         return ""
 
     def _own(self, subject: Subject) -> bool:
         """Whether a subject is the text's own outlet, which sends no message it quotes."""
-        return any(word == self._publisher or "media" in self._phrases.classes(word) for word in subject.words)
+        return any(
+            word == self._publisher or "media" in self._phrases.classes(word) for word in subject.words
+        )

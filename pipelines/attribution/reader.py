@@ -52,7 +52,7 @@ def attribute(
     spans = speech_spans(prepared, known)
     mentions = MentionReader(prepared, known, finder, spans).read()
     mentions += read_openings(prepared, known, finder)
-    chain, also = build(mentions, prepared, home, key_of, known.order == "head-last")
+    chain, also = build(mentions, prepared, home, key_of, known.style == "head-last")
     return Attribution(
         lang=lang,
         chain=tuple(_linked(credit, links) for credit in chain),

@@ -8,33 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.attribution.clauses import Clause, ClauseReader
 from pipelines.attribution.marks import Span, dash_lines, marked_spans, single_spans, speech_may_begin
-from pipelines.attribution.people import speech_words
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared
+from pipelines.attribution.turns import Speech, TurnReader
+from pipelines.attribution.vocabulary import speech_words
 
 _AFTER = re.compile(r"(?P<comma> {0,2}[,.!?…])?(?P<dash> {0,2}[–-]{1,2} {0,2})?(?P<space> {0,2})")
-_BREAK = re.compile(r"(?P<stop>[,.!?…:\"])? {1,2}[–-] {1,2}(?=[^\W\d])")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
-_EDGE_START, _EDGE_END = " \n–-", " \n,–-;:"
-_MARKS = "«»“”„‟\"＂"
-_PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’", "'": "'"}
 _FEWEST = 3  # words of speech that nothing but its place shows to be speech
 _REACH = 400  # characters before an opening mark that are read
+_SHORTEST = 2  # characters of speech
 _ENOUGH = 6  # words of speech within a sentence, or without a speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Words in direct speech, `start` and `end` in the text, with the clause that attributes them, if any."""
-
-    start: int
-    end: int
-    clause: Clause | None
-    attributed: bool  # it has a clause of its own or goes on with one that has
 
 
 class SpeechReader:
@@ -51,11 +39,14 @@ class SpeechReader:
         self._phrases = phrases
         self._words, _ = speech_words(phrases.lang)
         self._clauses = clauses
+        self._turns = TurnReader(text, phrases, clauses)
         self._found: list[Speech] = []
 
     def read(self) -> list[Speech]:
         """The speech of the text, in order, never overlapping."""
-        lines = [speech for start, end in dash_lines(self._text.folded) for speech in self._dash_line(start, end)]
+        lines = [
+            speech for start, end in dash_lines(self._text.folded) for speech in self._dash_line(start, end)
+        ]
         spans = marked_spans(self._text.shown)
         if self._phrases.lang == "en" and "'" in self._text.folded:
             spans = _merged(spans, single_spans(self._text.shown))
@@ -75,63 +66,20 @@ class SpeechReader:
     # Speech opened by a dash, and speech whose author's words stand within it.
 
     def _dash_line(self, start: int, end: int) -> list[Speech]:
-        found = self._broken(start, end, marked=False)
+        found = self._turns.broken(start, end, marked=False)
         if found:
             return found
-        line = self._text.folded.rfind("\n", 0, start) + 1
+        line = self._clauses.line_start(start)
         lead = self._lead_in(line)
-        speech = self._speech(start, end, lead)
+        speech = self._turns.speech(start, end, lead)
         return [speech] if lead and speech else []
-
-    def _broken(self, start: int, end: int, *, marked: bool) -> list[Speech]:
-        """Speech and author's words by turns, parted by dashes; nothing where no author's words are found."""
-        found: list[Speech] = []
-        begin, at = start, start
-        while match := _BREAK.search(self._text.folded, at, end):
-            clause = self._author(match, end, marked=marked)
-            if clause is None:
-                at = match.end()
-                continue
-            speech = self._speech(begin, match.end("stop") if match["stop"] else match.start(), clause)
-            if speech:
-                found.append(speech)
-            resumed = self._resumed(match.end(), clause.end, end)
-            if resumed is None:
-                return found
-            begin = at = resumed
-        if found and begin > start:
-            speech = self._speech(begin, end, None, attributed=True)
-            if speech:
-                found.append(speech)
-        return found
-
-    def _author(self, match: re.Match[str], end: int, *, marked: bool) -> Clause | None:
-        """The clause at a dash, if it is the author's and not the speaker's own."""
-        at = match.end()
-        if not (match["stop"] or not marked):
-            return None
-        next_break = _BREAK.search(self._text.folded, at, min(end, at + 400))
-        limit = next_break.end("stop") if next_break and next_break["stop"] else end
-        head = self._clauses.tokens(at, min(limit, at + 60))
-        if not head or (head[0].upper and not match["stop"]):
-            return None
-        clause = self._clauses.after(at, limit, strong=bool(match["stop"]))
-        if clause is None:
-            return None
-        # Without a comma only a verb that stands straight after the dash can be the author's.
-        if not match["stop"] and not self._words.has(head[0].low, "say", "particle") and clause.verb_start != at:
-            return None
-        return clause
-
-    def _resumed(self, at: int, clause_end: int, end: int) -> int | None:
-        """Where speech goes on after an author's clause, past its dash; None where it does not."""
-        match = _BREAK.search(self._text.folded, at, min(end, clause_end + 4))
-        return match.end() if match and match["stop"] and match["stop"] != '"' else None
 
     # Speech in quotation marks.
 
     def _marked(self, span: Span, following: Span | None) -> None:
-        inner = self._broken(span.start, span.end, marked=True)
+        if span.end - span.start < _SHORTEST:
+            return
+        inner = self._turns.broken(span.start, span.end, marked=True)
         if inner:
             self._found += inner
             return
@@ -143,7 +91,7 @@ class SpeechReader:
         text, words = self._text, self._count(span.start, span.end)
         if not words:
             return
-        paragraph = text.shown.rfind("\n", 0, span.opener) + 1
+        paragraph = self._clauses.line_start(span.opener)
         opens = speech_may_begin(text.shown, span.opener, paragraph)
         clause = self._after(span, following, opens=opens, words=words)
         if clause is None:
@@ -153,7 +101,7 @@ class SpeechReader:
         elif self._goes_on(span, paragraph, opens=opens):
             self._append(span, None, attributed=True)
         elif opens and words >= _ENOUGH and self._sentence_like(span):
-            beside = self._beside(span, paragraph)
+            beside = self._beside(span)
             self._append(span, beside, attributed=beside is not None)
 
     def _after(self, span: Span, following: Span | None, *, opens: bool, words: int) -> Clause | None:
@@ -161,14 +109,13 @@ class SpeechReader:
         folded = self._text.folded
         match = _AFTER.match(folded, span.closer)
         at = match.end() if match else span.closer
-        end = folded.find("\n", at)
-        end = len(folded) if end < 0 else end
+        end = self._clauses.line_end(at)
         if following and self._new_speech(following, at):
             end = min(end, following.opener)
         comma = bool(match and match["comma"]) or folded[span.end - 1] in ",.!?…"
         dash = bool(match and match["dash"])
         english = self._phrases.lang == "en"
-        head_last = self._phrases.order == "head-last"
+        head_last = self._phrases.style == "head-last"
         if match and (match["comma"] or "").strip() == "." and not dash:
             return None
         strong = comma if english else dash
@@ -183,8 +130,10 @@ class SpeechReader:
             if not strong and not head_last and not comma:
                 return None
             return clause
-        return clause if head_last and words >= _FEWEST and self._kazakh_middle(span, clause) else (
-            clause if not head_last and words >= _ENOUGH and self._introduced(span) else None
+        return (
+            clause
+            if head_last and words >= _FEWEST and self._kazakh_middle(span, clause)
+            else (clause if not head_last and words >= _ENOUGH and self._introduced(span) else None)
         )
 
     def _inverted_or_lower(self, clause: Clause) -> bool:
@@ -192,7 +141,7 @@ class SpeechReader:
         return len(clause.before) <= 6 and bool(clause.before or clause.after)
 
     def _kazakh_middle(self, span: Span, clause: Clause) -> bool:
-        """Whether "X «…» деп айтты": the subject stands before the words quoted, nothing else after the verb."""
+        """Whether "X «…» деп айтты": the subject stands before the words quoted, none after the verb."""
         first = self._clauses.tokens(span.closer, clause.verb_end)
         said = any(self._words.has(token.low, "say", "particle") for token in first[:3])
         named = any(token.upper for token in clause.after[:4])
@@ -216,13 +165,17 @@ class SpeechReader:
         start = max(self._clauses.sentence_start(at - 1), paragraph)
         if before.endswith(":"):
             return self._colon(span, start, at - 1, words)
-        if before.endswith(",") and self._phrases.order != "head-last":
+        if before.endswith(",") and self._phrases.style != "head-last":
             clause = self._clauses.before(start, at - 1)
             if clause is None:
                 return None
-            enough = _FEWEST if self._phrases.lang == "en" and self._text.shown[span.start : span.start + 1].isupper() else 5
+            enough = (
+                _FEWEST
+                if self._phrases.lang == "en" and self._text.shown[span.start : span.start + 1].isupper()
+                else 5
+            )
             near = len(clause.after) <= 6 or clause.per
-            return clause if near and words >= enough else None
+            return clause if near and words >= (_FEWEST if clause.per else enough) else None
         if before.endswith((" что", " that")) and words >= 5:
             return self._clauses.before(start, at)
         return None
@@ -236,7 +189,9 @@ class SpeechReader:
         person = short and sum(token.upper for token in tokens) >= 2 and words >= _ENOUGH
         if person and tokens[-1].upper and tokens[-2].upper:
             return Clause(at, at, tuple(tokens), (), at)
-        posts = sum(token.low in self._phrases.he or "post" in self._phrases.classes(token.low) for token in tokens)
+        posts = sum(
+            token.low in self._phrases.he or "post" in self._phrases.classes(token.low) for token in tokens
+        )
         if short and posts == 1 and words >= _FEWEST and self._text.shown[span.end - 1] in ".!?…":
             return Clause(at, at, tuple(tokens), (), at)
         return None
@@ -254,20 +209,22 @@ class SpeechReader:
     # Speech that something else shows to be speech.
 
     def _goes_on(self, span: Span, paragraph: int, *, opens: bool) -> bool:
-        """Whether speech goes straight on: its last attributed piece and this one are parted by the clause alone."""
+        """Whether speech goes on: only a clause parts this piece from the last attributed one."""
         if not self._found or not self._found[-1].attributed:
             return False
         last = self._found[-1]
         gap_start = max(last.clause.end, last.end) if last.clause else last.end
         between = self._text.folded[gap_start : min(span.opener, gap_start + 40)].strip(" \"'.,–-:…!?\n")
         if last.start < paragraph:
-            alone = not self._text.folded[paragraph : span.opener].strip() and self._sentence_like(span)
+            alone = not self._text.folded[
+                max(paragraph, span.opener - 9) : span.opener
+            ].strip() and self._sentence_like(span)
             return alone and not between and self._count(span.start, span.end) >= _FEWEST
         before = self._text.folded[max(0, span.opener - 3) : span.opener].rstrip()
         parted = bool(before) and before[-1] in ",.–:-!?…"
         return not between and parted and (opens or before[-1] == ",")
 
-    def _beside(self, span: Span, paragraph: int) -> Clause | None:
+    def _beside(self, span: Span) -> Clause | None:
         """The clause of the sentence before or after a quotation that stands by itself."""
         folded = self._text.folded
         end = span.opener
@@ -303,20 +260,18 @@ class SpeechReader:
     # Pieces.
 
     def _append(self, span: Span, clause: Clause | None, *, attributed: bool) -> None:
-        speech = self._speech(span.start, span.end, clause, attributed=attributed)
+        speech = self._turns.speech(span.start, span.end, clause, attributed=attributed)
         if speech:
             self._found.append(speech)
-
-    def _speech(self, start: int, end: int, clause: Clause | None, *, attributed: bool = True) -> Speech | None:
-        start, end = _stripped(self._text.shown, start, end)
-        return Speech(start, end, clause, attributed) if start < end else None
 
     def _count(self, start: int, end: int) -> int:
         return sum(1 for _ in zip(range(_ENOUGH), _WORD.finditer(self._text.shown, start, end), strict=False))
 
     def _shared(self, found: Sequence[Speech]) -> list[Speech]:
-        """Each attributed piece with its clause: its own, that of the piece before, or, of a paragraph that
-        goes on in the next, that of the piece after."""
+        """Each attributed piece with its clause: its own, that of the piece before, or that of the piece after.
+
+        The last holds for a paragraph that goes on in the next.
+        """
         found = sorted(found, key=lambda speech: speech.start)
         shared: list[Speech] = []
         clause: Clause | None = None
@@ -334,21 +289,7 @@ class SpeechReader:
 
     def _continued(self, this: Speech, after: Speech) -> bool:
         between = self._text.shown[this.end : after.start]
-        return "\n" in between and not between.strip(" \n" + "«“„\"")
-
-
-def _stripped(shown: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of quoted words without spaces, dashes, the final comma and marks around the whole."""
-    while True:
-        while start < end and shown[start] in _EDGE_START:
-            start += 1
-        while start < end and shown[end - 1] in _EDGE_END:
-            end -= 1
-        opening = shown[start : start + 1]
-        whole = end - start > 2 and _PAIRS.get(opening) == shown[end - 1]
-        if not whole or any(mark in _MARKS for mark in shown[start + 1 : end - 1]):
-            return start, end
-        start, end = start + 1, end - 1
+        return "\n" in between and not between.strip(" \n" + '«“„"')
 
 
 def _merged(spans: Sequence[Span], more: Sequence[Span]) -> list[Span]:

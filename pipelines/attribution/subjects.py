@@ -1,50 +1,18 @@
-"""The clause beside a quotation ("– деді министр Асқар Мұса", "she said", "говорится в сообщении"): its verb and subject."""
+"""The subject of a clause of speech: "– деді министр Асқар Мұса", "she said", "сообщили в министерстве"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipelines.attribution import morphology
-from pipelines.attribution.names import looks_like_surname
-from pipelines.attribution.people import People, SpeechWords
-from pipelines.attribution.phrases import Phrases
-from pipelines.attribution.prepared import Prepared, Token
+from pipelines.attribution.nominal import OBLIQUE, NominalReader, Subject
+from pipelines.attribution.prepared import Token
 
-_SEAT = ("в", "во")
-_LONGEST_SUBJECT = 14
-_VOWELS = frozenset("аәеиоөуұүыіэюяaeiouy")
-_OBLIQUE = frozenset({"dative", "ablative", "locative", "accusative", "instrumental", "genitive"})
+_LONGEST_CLAUSE = 20  # tokens after a verb that are read for its subject
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a clause says is speaking, as written: `start` and `end` cut the words out of the text."""
-
-    kind: str  # "pronoun", "name", "post", "body", "message"
-    start: int
-    end: int
-    words: tuple[str, ...]  # folded
-
-
-class SubjectReader:
-    """Finds the subject of a clause of speech.
-
-    Args:
-        text: the text.
-        phrases: its language's phrases.
-        words: the words of quotation of the language.
-        people: the text's people.
-    """
-
-    def __init__(self, text: Prepared, phrases: Phrases, words: SpeechWords, people: People) -> None:
-        self._text = text
-        self._phrases = phrases
-        self._words = words
-        self._people = people
-        self._russian = phrases.lang == "ru"
-        self._head_last = phrases.order == "head-last"
-        self._english = phrases.order == "both"
+class SubjectReader(NominalReader):
+    """Finds the subject of a clause of speech."""
 
     def after(self, tokens: Sequence[Token]) -> Subject | None:
         """The subject that follows a verb: the first phrase that can be one."""
@@ -89,11 +57,17 @@ class SubjectReader:
     def _clip(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens of a clause up to the mark that ends its subject; one comma before a name is passed."""
         kept: list[Token] = []
-        for index, token in enumerate(tokens[: _LONGEST_SUBJECT + 6]):
+        for index, token in enumerate(tokens[:_LONGEST_CLAUSE]):
             if token.kind == "mark" and token.low not in "\"'.-&/":
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
                 named = any(self._people.personal(each) for each in kept)
-                if token.low == "," and kept and not named and after is not None and self._people.personal(after):
+                if (
+                    token.low == ","
+                    and kept
+                    and not named
+                    and after is not None
+                    and self._people.personal(after)
+                ):
                     kept.append(token)
                     continue
                 break
@@ -122,205 +96,9 @@ class SubjectReader:
         """English: whether a word beside a verb is no part of its subject ("also", "has")."""
         if self._words.has(low, "message"):
             return False
-        return "gap" in self._phrases.classes(low) or self._words.has(low, "auxiliaries") or low.endswith("ly")
-
-    # Candidates: every phrase of a clause that could speak, from left to right.
-
-    def _candidates(self, tokens: Sequence[Token], *, any_case: bool = False) -> list[Subject]:
-        found: list[Subject] = []
-        runs = {first: last for first, last in self._people.runs(tokens)}
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            if token.low in self._phrases.he:
-                found.append(self._subject("pronoun", tokens, at, at + 1))
-                at += 1
-                continue
-            if self._heads(token) or at in runs or self._initial(tokens, at) or token.kind == "host" or self._institution(token):
-                subject, at = self._phrase(tokens, at, runs)
-                if subject and (any_case or self._can_speak(tokens, subject)):
-                    found.append(subject)
-                continue
-            at += 1
-        return found
-
-    def _heads(self, token: Token) -> bool:
-        classes = self._phrases.classes(token.low)
-        if token.kind == "word" and classes & {"office", "post", "media", "inner"} and "stop" not in classes:
-            return True
-        if self._english and token.kind == "word" and token.low.endswith("'s"):
-            return True
-        return token.kind == "word" and self._words.has(token.low, "message", "occupation", "anyone")
-
-    def _initial(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a single capital letter with its full stop opens a name ("U.S. Embassy")."""
-        return len(tokens[at].low) == 1 and tokens[at].upper and tokens[at + 1 : at + 2] != [] and tokens[at + 1].low == "."
-
-    def _institution(self, token: Token) -> bool:
-        return token.kind == "word" and token.shout and not self._phrases.classes(token.low) & {"stop"}
-
-    def _phrase(
-        self, tokens: Sequence[Token], at: int, runs: dict[int, int]
-    ) -> tuple[Subject | None, int]:
-        """The noun phrase at `at` and the index past it."""
-        end, last_head, name = at, -1, (0, 0)
-        while end < len(tokens) and end - at < _LONGEST_SUBJECT:
-            token = tokens[end]
-            if end in runs and not self._outer(tokens, end, runs[end]):
-                name = (end, runs[end])
-                end = runs[end]
-                if self._head_last and end < len(tokens) and self._goes_on(tokens, *name, tokens[end]):
-                    continue
-                if not self._head_last and not self._named(tokens, *name, at):
-                    continue
-                break
-            if self._heads(token) or self._institution(token) or token.kind == "host":
-                last_head, end = end, end + 1
-            elif token.upper or self._dependent(tokens, at, end):
-                end += 1
-            elif self._mark_of_name(tokens, at, end):
-                end += 1
-            else:
-                break
-        if end == at:
-            return None, at + 1
-        if self._head_last:
-            whole, kept = end, end
-            while kept - at > 1 and self._phrases.case(tokens[kept - 1].low) in ("dative", "ablative", "locative"):
-                kept -= 1
-            if kept < end and self._case(tokens[kept - 1].low) is None and name[1] <= kept:
-                return self._classify(tokens, at, kept, last_head, name), whole
-        return self._classify(tokens, at, end, last_head, name), end
-
-    def _mark_of_name(self, tokens: Sequence[Token], first: int, at: int) -> bool:
-        """Whether a mark belongs to the phrase: a quotation mark at a name's edge, the full stop of an initial."""
-        token = tokens[at]
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.low == '"':
-            closes = at > first and tokens[at - 1].end == token.start
-            return closes or (after is not None and after.start == token.end and after.upper)
-        return token.low == "." and at > first and len(tokens[at - 1].low) == 1
-
-    def _outer(self, tokens: Sequence[Token], first: int, last: int) -> bool:
-        """Whether a run of capitalised words is no name but goes with what follows: initials, a possessive."""
-        if self._english and last < len(tokens) and tokens[last - 1].low.endswith("'s"):
-            return True
-        return last - first == 1 and tokens[first].shout
-
-    def _goes_on(self, tokens: Sequence[Token], first: int, last: int, token: Token) -> bool:
-        """Kazakh: a head noun after capitalised words makes them part of its phrase, unless a post came before."""
-        if last - first >= 2 and first and "post" in self._phrases.classes(tokens[first - 1].low):
-            return False
-        return self._heads(token) or self._case(token.low) == "genitive" and token.kind == "word"
-
-    def _dependent(self, tokens: Sequence[Token], first: int, at: int) -> bool:
-        """Whether a lower-case word goes on with the phrase that began at `first`."""
-        token = tokens[at]
-        if token.kind == "number":
-            return at > first and tokens[at - 1].low in ("-", "№")
-        if token.low in "-&'" and at > first:
-            return True
-        if token.kind != "word":
-            return False
-        classes = self._phrases.classes(token.low)
-        if "joiner" in classes:
-            after = tokens[at + 1] if at + 1 < len(tokens) else None
-            if after is None or after.kind == "mark":
-                return False
-            if self._english:
-                return token.low != "and" and (after.upper or after.low == "the" or self._heads(after)) or (
-                    token.low == "the" and tokens[at - 1].low in ("of", "for")
-                ) or (token.low == "and" and after.upper)
-            return self._heads(after) or (self._russian and not after.upper and morphology.governed(after.low))
-        if "stop" in classes:
-            return False
-        if self._russian:
-            return morphology.governed(token.low) and not morphology.finite(token.low)
-        if self._head_last:
-            return self._case(token.low) == "genitive"
-        return token.low.endswith("'s")
-
-    def _classify(
-        self, tokens: Sequence[Token], first: int, end: int, head: int, name: tuple[int, int]
-    ) -> Subject | None:
-        begin, stop = name
-        if stop and (stop == end or not self._head_last) and self._named(tokens, begin, stop, first):
-            begin, stop = self._people.trim(tokens, begin, stop) if stop - begin > 2 else (begin, stop)
-            return self._subject("name", tokens, begin, stop)
-        words = tokens[first:end]
-        classes = [self._phrases.classes(token.low) for token in words]
-        if self._head_last or self._english:
-            while end - first > 1 and not (self._heads(tokens[end - 1]) or tokens[end - 1].upper or tokens[end - 1].low == '"'):
-                end -= 1
-        lead = tokens[end - 1] if self._head_last else tokens[first]
-        if any(self._words.has(token.low, "message") for token in ([lead] if self._head_last else words)):
-            return self._subject("message", tokens, first, end)
-        if any("office" in each for each in classes) and not ("post" in self._phrases.classes(lead.low)):
-            if self._english and "post" in classes[-1] and "office" not in classes[-1]:
-                return self._subject("post", tokens, first, end)
-            return self._subject("body", tokens, first, end)
-        if any("post" in each for each in classes) or any(
-            self._words.has(token.low, "occupation", "anyone") for token in words
-        ):
-            return self._subject("post", tokens, first, end)
-        if any(token.upper or token.kind == "host" for token in words):
-            return self._subject("body", tokens, first, end)
-        return None
-
-    def _named(self, tokens: Sequence[Token], begin: int, stop: int, first: int) -> bool:
-        """Whether a run of capitalised words is a person: two words, or one that a post, an ending or the text backs."""
-        words = [token for token in tokens[begin:stop] if token.kind == "word"]
-        if len(words) >= 2:
-            if begin == first or not self._english or tokens[begin - 1].low not in ("of", "for", "the"):
-                return True
-            return looks_like_surname(words[-1].low) and len(words) > 1
-        low = words[0].low if words else ""
-        if not low:
-            return False
-        if looks_like_surname(low) or self._people.by_name([low]):
-            return True
-        return bool(begin > first and "post" in self._phrases.classes(tokens[begin - 1].low))
-
-    def _can_speak(self, tokens: Sequence[Token], subject: Subject) -> bool:
-        """Whether a phrase stands in a case, and after a preposition, that a subject can."""
-        index = next(i for i, token in enumerate(tokens) if token.start >= subject.start)
-        prior = tokens[index - 1] if index else None
-        last = next((token for token in reversed(tokens) if token.end <= subject.end + 2 and token.start >= subject.start), None)
-        if self._russian:
-            start = index
-            while start and not self._phrases.classes(tokens[start - 1].low) & {"stop"} and tokens[start - 1].kind == "word":
-                start -= 1
-            governor = tokens[start - 1].low if start and tokens[start - 1].kind == "word" else ""
-            if subject.kind in ("body", "message", "post") and prior is not None and prior.low in _SEAT:
-                return True
-            if governor in _SEAT and subject.kind in ("body", "message"):
-                return True
-            if prior is not None and prior.kind == "word" and "stop" in self._phrases.classes(prior.low) and prior.low not in ("что", "как"):
-                return False
-            head = tokens[index]
-            if subject.kind == "name":
-                return True
-            return head.upper or not self._governed(head.low) or not head.low.isalpha()
-        if self._head_last and last is not None:
-            if subject.kind == "message":
-                return True
-            case = self._case(last.low)
-            if subject.kind == "name" and len(subject.words) >= 2:
-                return case not in ("dative", "ablative", "genitive", "instrumental") or looks_like_surname(last.low)
-            return case not in _OBLIQUE or looks_like_surname(last.low) or subject.kind == "name"
-        return True
-
-    def _case(self, low: str) -> str | None:
-        """The case of a noun; -ті after a vowel is a stem's last letter with a possessive (қызме-ті), no accusative."""
-        if low in self._phrases.lexicon.stems or low in self._phrases.lexicon.exact:
-            return None  # a word as the phrase file lists it bears no ending
-        case = self._phrases.case(low)
-        if case == "accusative" and low[-2:-1] in "тдtd" and low[-3:-2] in _VOWELS:
-            return None
-        return case
-
-    def _governed(self, low: str) -> bool:
-        return morphology.governed(low) and morphology.russian(low) != low
+        return (
+            "gap" in self._phrases.classes(low) or self._words.has(low, "auxiliaries") or low.endswith("ly")
+        )
 
     def _plain(self, tokens: Sequence[Token], *, follows: bool) -> Subject | None:
         """A subject in ordinary words ("рассказывает пастух", "the old man said")."""
@@ -329,7 +107,11 @@ class SubjectReader:
             if token.kind != "word":
                 break
             classes = self._phrases.classes(token.low)
-            if self._english and token.low in ("the", "a", "an", "one", "her", "his", "another") and not words:
+            if (
+                self._english
+                and token.low in ("the", "a", "an", "one", "her", "his", "another")
+                and not words
+            ):
                 continue
             if classes & {"stop"} or len(words) >= 5:
                 if not words:
@@ -339,36 +121,16 @@ class SubjectReader:
                 if words:
                     break
                 continue
-            if self._russian and (self._governed(token.low) and not words or morphology.finite(token.low)):
+            if self._russian and ((self._governed(token.low) and not words) or morphology.finite(token.low)):
                 return None if not words else self._span("post", words)
             words.append(token)
-        if not words or (self._english and follows and not words[0].upper and tokens[0].low not in ("the", "a", "an", "one", "another", "her", "his")):
+        if not words or (
+            self._english
+            and follows
+            and not words[0].upper
+            and tokens[0].low not in ("the", "a", "an", "one", "another", "her", "his")
+        ):
             return None
-        if self._head_last and self._case(words[-1].low) in _OBLIQUE:
+        if self._head_last and self._case(words[-1].low) in OBLIQUE:
             return None
         return self._span("post", words)
-
-    def _span(self, kind: str, words: Sequence[Token]) -> Subject:
-        return Subject(kind, words[0].start, words[-1].end, tuple(token.low for token in words))
-
-    def _subject(self, kind: str, tokens: Sequence[Token], first: int, end: int) -> Subject:
-        """A subject without determiners before it, endings of possession and joiners after it."""
-        while first < end - 1 and tokens[first].low in ("the", "a", "an", "-", "&"):
-            first += 1
-        while end - 1 > first and (
-            "joiner" in self._phrases.classes(tokens[end - 1].low) or tokens[end - 1].low in ("-", "&", "'")
-        ):
-            end -= 1
-        stop = tokens[end - 1].end
-        if kind == "name" and self._english and tokens[end - 1].low.endswith("'s"):
-            stop -= 2
-        if tokens[end - 1].low == "." and kind != "name":
-            stop = tokens[end - 1].start
-        start = tokens[first].start
-        if self._text.folded.count('"', start, stop) % 2 and kind != "name":
-            if self._text.folded[start] == '"':
-                start += 1
-            elif start and self._text.folded[start - 1] == '"' and self._text.shown[start - 1] != self._text.shown[stop - 1]:
-                start -= 1
-        lows = tuple(token.low for token in tokens[first:end] if token.kind in ("word", "host"))
-        return Subject(kind, start, stop, lows)

@@ -1,0 +1,152 @@
+"""One sentence with its names and formulas, and which of them stand near one another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.attribution import morphology
+from pipelines.attribution.names import Name
+from pipelines.attribution.phrases import Cue, Phrases
+from pipelines.attribution.pieces import Piece
+from pipelines.attribution.prepared import Sentence
+
+CLAUSE_MARKS = frozenset(",;:.!?–…")
+REACH = 9  # pieces between a verb and its subject
+_PLACE_REACH = 3  # lower-case words a preposition takes with it
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A sentence: its pieces, its names and its formulas, all in order."""
+
+    sentence: Sentence
+    pieces: list[Piece]
+    names: list[Name]
+    cues: list[Cue]
+    phrases: Phrases
+
+    @property
+    def head_last(self) -> bool:
+        """Whether names end in their head noun and verbs follow their subjects."""
+        return self.phrases.style == "head-last"
+
+    def before(self, cue: Cue) -> list[Name]:
+        """The names of the clause before a formula, nearest first."""
+        found: list[Name] = []
+        for index in range(bisect_left(self.names, cue.start, key=lambda name: name.last), -1, -1):
+            name = self.names[index] if index < len(self.names) else None
+            if name is None or name.last > cue.start:
+                continue
+            gap = self.pieces[name.last : cue.start]
+            if len(gap) > REACH or (self.broken(gap) and not self._apposed(name, gap)):
+                break
+            found.append(name)
+        return found
+
+    def after(self, cue: Cue) -> list[Name]:
+        """The names of the clause after a formula, nearest first."""
+        found: list[Name] = []
+        for name in self.names[bisect_left(self.names, cue.end, key=lambda name: name.core) :]:
+            if name.first - cue.end > REACH or self.broken(self.pieces[cue.end : name.first]):
+                break
+            found.append(name)
+        return found
+
+    def nearest_before(self, cue: Cue, reach: int) -> Name | None:
+        """The last name before a formula, if no more than `reach` pieces and no mark part them."""
+        for name in self.before(cue)[:1]:
+            if cue.start - name.last <= reach and not self.broken(self.pieces[name.last : cue.start]):
+                return name
+        return None
+
+    def nearest_after(self, cue: Cue, reach: int) -> Name | None:
+        """The first name after a formula, if no more than `reach` pieces and no mark part them."""
+        named = (name for name in self.after(cue) if name.kind != "carrier")
+        name = next(named, None)
+        return name if name is not None and name.first - cue.end <= reach else None
+
+    def _apposed(self, name: Name, gap: Sequence[Piece]) -> bool:
+        """Whether the name stands between two commas before its verb: "the defender, Narine P., said"."""
+        opened = name.first > 0 and self.pieces[name.first - 1].low == ","
+        return name.kind == "person" and opened and [piece.low for piece in gap] == [","]
+
+    def broken(self, gap: Sequence[Piece]) -> bool:
+        """Whether the pieces between a formula and a name part them."""
+        depth = 0
+        for piece in gap:
+            depth += (piece.low == "(") - (piece.low == ")")
+            if depth == 0 and piece.low in CLAUSE_MARKS:
+                return True
+        return False
+
+    def close(self, gap: Sequence[Piece]) -> bool:
+        """Whether only small words, asides and phrases of place stand between a verb and its subject."""
+        depth, placed = 0, 0
+        for piece in gap:
+            depth += (piece.low == "(") - (piece.low == ")")
+            if depth or piece.low == ")":
+                continue
+            if piece.has("gap") and piece.has("preposition"):
+                placed = _PLACE_REACH
+            elif not self._small(piece):
+                if placed == 0 or piece.upper or piece.kind != "word":
+                    return False
+                placed -= 1
+        return True
+
+    def _small(self, piece: Piece) -> bool:
+        adverb = piece.low.endswith(self.phrases.adverbs) if self.phrases.adverbs else False
+        return piece.has("gap", "carrier", "platform") or piece.kind == "number" or piece.low == "," or adverb
+
+    def oblique(self, name: Name) -> bool:
+        """Whether a preposition or a noun that governs it keeps the name from being a subject."""
+        before = self.pieces[name.first - 1] if name.first else None
+        if before is None or before.kind != "word":
+            return False
+        if before.has("preposition"):
+            return True
+        return (
+            self.phrases.style == "governed"
+            and not before.classes
+            and morphology.noun(before.low)
+            and not morphology.nominative(self.pieces[name.first].low)
+        )
+
+    def with_parallel(self, name: Name) -> list[Name]:
+        """The name, after the one that "and" joins to it: the first named comes first."""
+        index = bisect_left(self.names, name.first, key=lambda each: each.first)
+        other = self.names[index - 1] if index else None
+        if other is None or other.last >= name.first:
+            return [name]
+        between = self.pieces[other.last : name.first]
+        joined = between[0].has("joiner") and all(piece.has("article") for piece in between[1:])
+        alike = other.kind == name.kind or (other.kind != "platform" and name.kind == "institution")
+        return [other, name] if joined and alike else [name]
+
+    def owner(self, name: Name) -> tuple[Name, Name | None]:
+        """Of a channel that is credited: whose it is, and the channel; of any other name: the name."""
+        if name.kind != "platform":
+            return name, None
+        index = bisect_left(self.names, name.first, key=lambda each: each.first)
+        for other in self.names[max(0, index - 1) : index + 2]:
+            if other is name:
+                continue
+            possessed = other.last == name.first and (self.head_last or other.case == "genitive")
+            between = self.pieces[name.last : other.first]
+            of = len(between) <= 2 and all(piece.has("article", "of") for piece in between)
+            follows = not self.head_last and other.first >= name.last and of
+            if possessed or follows:
+                return other, None if other.kind in ("unknown", "outlet") else name
+        return name, None
+
+    def channel(self, name: Name) -> Name | None:
+        """The platform it was said on, where the name is not the channel's own."""
+        for other in self.names:
+            if other.kind != "platform" or other is name:
+                continue
+            owner, _ = self.owner(other)
+            if owner is other or (owner is name and name.kind not in ("unknown", "outlet")):
+                return other
+        return None

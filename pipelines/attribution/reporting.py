@@ -1,0 +1,125 @@
+"""Who is the subject of a verb of reporting, and to whom it was told.
+
+Word order differs by style: a Kazakh subject stands before its verb or right after "деп хабарлайды"; a
+Russian one before, after, or as a place ("сообщили в МЧС"); an English one mostly before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.attribution.names import Name
+from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
+from pipelines.attribution.phrases import Cue
+
+_IZAFET = re.compile(r"[ыі]н(?:да|де|ан|ен|а|е)$|[yi]n(?:da|de|an|en|a|e)$")
+_IMPERSONAL = ("ли", "лись", "ют", "ат", "ят")  # Russian plurals, which need no subject
+_DATIVE = ("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам")
+_NO_SUBJECT = ("platform", "carrier")
+
+Credited = list[tuple[Name, str]]
+
+
+def subject(near: Nearby, cue: Cue, earlier: dict[str, Name]) -> Credited:
+    """The names that a verb has for its subject, each with its relation.
+
+    Args:
+        near: the sentence.
+        cue: the verb.
+        earlier: the newest name of each kind said before, for "he" and "it".
+    """
+    meant = _meant(near, cue, earlier)
+    if meant is not None:
+        return [(meant, cue.kind)]
+    if near.head_last:
+        return _head_last(near, cue)
+    return _head_first(near, cue)
+
+
+def _meant(near: Nearby, cue: Cue, earlier: dict[str, Name]) -> Name | None:
+    """Whom "he", "she" or "it" beside the verb means: the first such name said so far."""
+    reach = REACH if near.head_last else 3
+    ahead = near.pieces[max(0, cue.start - reach) : cue.start]
+    marks = [at for at, piece in enumerate(ahead) if piece.low in CLAUSE_MARKS]
+    ahead = ahead[marks[-1] if marks else 0 :]
+    for piece in (*ahead, *near.pieces[cue.end : cue.end + 2]):
+        if piece.low in near.phrases.he:
+            return _latest(near, cue, "person") or earlier.get("person")
+    if any(piece.low in near.phrases.it for piece in ahead):
+        return _latest(near, cue, "institution") or earlier.get("institution")
+    return None
+
+
+def _latest(near: Nearby, cue: Cue, kind: str) -> Name | None:
+    return next((name for name in near.names if name.kind == kind and name.last < cue.start), None)
+
+
+def _head_last(near: Nearby, cue: Cue) -> Credited:
+    for name in near.before(cue):
+        if name.case == "ablative" and name.kind == "institution" and name.source is None:
+            return [(name, "seat")]
+        if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
+            following = near.pieces[name.last]
+            owns = not following.upper and name.kind != "person" and _IZAFET.search(following.low)
+            if owns or (name.case == "genitive" and name.source is None):
+                continue
+            return [(each, cue.kind) for each in near.with_parallel(name)]
+    for name in near.after(cue):
+        if name.kind not in _NO_SUBJECT and name.case != "dative":
+            return [(name, cue.kind)]
+    return []
+
+
+def _head_first(near: Nearby, cue: Cue) -> Credited:
+    before, after = near.before(cue), near.after(cue)
+    seats = near.phrases.seats
+    seated = [name for name in (*after, *before) if name.seat in seats and _seatable(name)]
+    if seated and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL):
+        return [(seated[0], "seat" if cue.kind == "report" else "seat-speak")]
+    if before and _leads(near, before[0], cue):
+        return [(each, cue.kind) for each in near.with_parallel(before[0])]
+    for name in after:
+        owned = name.kind == "platform" and near.owner(name)[0] is not name
+        if (name.kind in _NO_SUBJECT and not owned) or name.seat in seats:
+            continue
+        if near.close(near.pieces[cue.end : name.first]) and not near.oblique(name):
+            return [(name, cue.kind)]
+        break
+    return []
+
+
+def _seatable(name: Name) -> bool:
+    return name.kind in ("institution", "post", "unknown") and not name.carrier
+
+
+def _leads(near: Nearby, name: Name, cue: Cue) -> bool:
+    if name.kind in _NO_SUBJECT or near.oblique(name):
+        return False
+    return near.close(near.pieces[name.last : cue.start])
+
+
+def told(near: Nearby, cue: Cue, teller: Name) -> Name | None:
+    """The outlet to which the speaker told it, in the same sentence."""
+    for other in near.cues:
+        if other.kind == "told":
+            name = asked(near, other)
+            if name and name is not teller and name.kind in ("outlet", "own", "unknown"):
+                return name
+    for name in (*near.after(cue), *near.before(cue)):
+        if name is teller or name.kind not in ("outlet", "own"):
+            continue
+        if (near.head_last and name.case == "dative") or _dative(near, name, cue):
+            return name
+    return None
+
+
+def asked(near: Nearby, cue: Cue) -> Name | None:
+    """The outlet of an interview: "in an interview with X", "X-ке берген сұхбатында"."""
+    return near.nearest_before(cue, reach=2) if near.head_last else near.nearest_after(cue, reach=2)
+
+
+def _dative(near: Nearby, name: Name, cue: Cue) -> bool:
+    """Whether an outlet right after a Russian verb is whom it was told to."""
+    if near.phrases.style != "governed" or name.first < cue.end or near.oblique(name):
+        return False
+    return near.pieces[name.first].low.endswith(_DATIVE) or name.kind == "outlet"
