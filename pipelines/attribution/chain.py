@@ -17,6 +17,7 @@ from pipelines.attribution.prepared import Prepared, Sentence, fold_word
 # How sure a formula makes it that its name gave the news: (outlets, bodies, persons).
 _WEIGHT = {
     "report": (0.95, 0.95, 0.9),
+    "told": (0.85, 0.0, 0.0),
     "seat": (0.6, 0.92, 0.5),
     "cite": (0.95, 0.95, 0.9),
     "dateline": (0.95, 0.9, 0.0),
@@ -29,9 +30,10 @@ _WEIGHT = {
     "seat-speak": (0.5, 0.75, 0.4),
 }
 _LEAD = 2  # the sentences in which a weak formula still carries the news
+_LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does not credit them
 _SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
 _STEM = 5  # letters by which two forms of a word are recognised
-_WEAK = frozenset({"speak", "per", "words", "seat-speak", "passive"})
+_WEAK = frozenset({"speak", "told", "per", "words", "seat-speak", "passive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,25 @@ class _Builder:
         self._key_of = key_of
         self._nest_last_first = nest_last_first
         self._opening = _opening(text)
+        self._bodies: list[Name] = []
 
     def chain(self, mentions: Sequence[Mention]) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
+        self._bodies = [
+            mention.name
+            for mention in mentions
+            if mention.name.kind == "institution" and not mention.quoted and not mention.background
+        ]
         candidates = [each for mention in mentions for each in self._candidates(mention)]
+        if any(
+            each.mention.relation == "told" or each.mention.told
+            for each in candidates
+            if each.rank == "outlet"
+        ):
+            candidates = [each for each in candidates if each.rank != "person"]
         outlets = self._outlets([each for each in candidates if each.rank in ("publisher", "outlet")])
         origin, also = self._origin([each for each in candidates if each.rank in ("body", "person")], outlets)
         links: list[Credit] = []
-        relays = outlets if origin else outlets[:-1]
+        relays = [each for each in outlets if each.key != origin.key] if origin else outlets[:-1]
         links += [self._credit(each, "relay") for each in relays]
         last = origin or (outlets[-1] if outlets else None)
         if last is None:
@@ -106,7 +120,7 @@ class _Builder:
         if mention.background:
             return []
         name = mention.name
-        if mention.told is not None and name.kind in ("person", "post"):
+        if mention.told is not None and name.kind in ("person", "post", "unnamed"):
             return self._interview(mention.told, mention)
         if name.kind in ("unnamed", "carrier", "platform"):
             return []
@@ -162,25 +176,24 @@ class _Builder:
 
     def _outlets(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """The outlets from the nearest to the reader to the deepest, each once."""
-        reports = [each for each in candidates if each.mention.relation == "report"]
+        outermost: dict[int, _Candidate] = {}  # of each sentence: its last report, which embeds the others
+        for each in candidates:
+            if each.mention.relation == "report":
+                outermost[each.mention.sentence.index] = each
         marked = [
-            replace(
-                each,
-                embedded=any(
-                    other.mention.sentence.index == each.mention.sentence.index
-                    and other.mention.at > each.mention.at
-                    and other.key != each.key
-                    for other in reports
-                ),
-            )
+            replace(each, embedded=self._embedded(each, outermost.get(each.mention.sentence.index)))
             for each in candidates
         ]
-        ordered = sorted(marked, key=self._depth)
-        found: list[_Candidate] = []
-        for each in ordered:
-            if all(each.key != other.key for other in found):
-                found.append(each)
-        return found
+        found: dict[str, _Candidate] = {}
+        for each in sorted(marked, key=self._depth):
+            found.setdefault(each.key, each)
+        return list(found.values())[:_LONGEST_CHAIN]
+
+    def _embedded(self, each: _Candidate, outermost: _Candidate | None) -> bool:
+        """Whether another outlet's report in the same sentence holds this one."""
+        if outermost is None or each.mention.relation == "cite":
+            return False
+        return outermost.mention.at > each.mention.at and outermost.key != each.key
 
     def _depth(self, each: _Candidate) -> tuple[int, int, int]:
         """How far from the reader: the publisher, those that pass on, those passed on from."""
@@ -219,22 +232,19 @@ class _Builder:
         spoken = [each for each in candidates if each.key == best.key and each.mention.via is not None]
         if best.mention.via is None and spoken:
             best = spoken[0]
-        best = self._specific(best, candidates)
-        also: list[_Candidate] = []
-        for each in pool:
-            if each.key != best.key and all(each.key != other.key for other in also) and each.rank == "body":
-                also.append(each)
-        return best, also
+        best = self._specific(best)
+        also = {each.key: each for each in pool if each.key != best.key and each.rank == "body"}
+        return best, list(also.values())[:_LONGEST_CHAIN]
 
-    def _specific(self, best: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate:
+    def _specific(self, best: _Candidate) -> _Candidate:
         """The full name of a body that the best formula only points back to."""
         name = self._text.cut(best.name.start, best.name.end)
         if best.rank != "body" or not _anaphor(name):
             return best
-        for other in candidates:
-            full = self._text.cut(other.name.start, other.name.end)
-            if other.rank == "body" and not _anaphor(full) and _akin(name, full):
-                return replace(best, name=other.name, key=other.key)
+        for other in self._bodies:
+            full = self._text.cut(other.start, other.end)
+            if not _anaphor(full) and _akin(name, full):
+                return replace(best, name=other, key=self._key_of(other))
         return best
 
     def _credit(self, each: _Candidate, role: Role) -> Credit:
@@ -274,7 +284,7 @@ def _opening(text: Prepared) -> Sentence:
 
 
 def _anaphor(name: str) -> bool:
-    """Whether a body is named by common words alone ("the ministry"), so that the text must have said which."""
+    """Whether a body is named by common words alone ("the ministry"): the text must have said which."""
     return not any(char.isupper() for char in name)
 
 

@@ -45,7 +45,7 @@ def dash_lines(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def marked_spans(shown: str) -> list[Span]:
-    """The outermost pairs of quotation marks, in order; a paragraph left open goes on in those that follow."""
+    """The outermost pairs of quotation marks, in order; one left open goes on in later paragraphs."""
     found: list[Span] = []
     carry: tuple[int, int, int] | None = None  # the opener, the end of its last paragraph, paragraphs so far
     for line in _LINE.finditer(shown):

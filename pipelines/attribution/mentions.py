@@ -7,6 +7,7 @@ from it; which mentions make the chain is decided in `chain`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,12 @@ from pipelines.attribution.nearby import Nearby
 from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared, Sentence
-from pipelines.attribution.reporting import subject, told
+from pipelines.attribution.reporting import asked, subject, told
 
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (
-    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by", "sign",
-    "hand", "post", "nocredit",
+    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by",
+    "sign", "hand", "post", "nocredit", "told", "show",
 )  # fmt: skip
 _VERBS = frozenset({"report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -28,7 +29,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a relation: "report", "speak", "cite", "per", "words", "seat", "passive", "sign", …"""
+    """A name in a relation: "report", "speak", "cite", "per", "words", "seat", "passive", "sign", …."""
 
     name: Name
     relation: str
@@ -58,10 +59,11 @@ class MentionReader:
         self._text = text
         self._phrases = phrases
         self._finder = finder
-        self._speech = speech
+        self._speech = sorted(speech)
+        self._speech_ends = [end for _, end in self._speech]
         self._head_last = phrases.style == "head-last"
         self._last: dict[str, Name] = {}  # the newest name of each kind
-        self._people: list[Name] = []
+        self._people: dict[str, Name] = {}  # by surname, the first one named so
 
     def read(self) -> list[Mention]:
         """Every mention, in the order of the text."""
@@ -86,7 +88,10 @@ class MentionReader:
             found += self._sentence(near, background == sentence.paragraph)
             for name in reversed(names):
                 self._last[name.kind] = name
-            self._people += [name for name in names if name.kind == "person"]
+            for name in names:
+                words = self._text.folded[name.start : name.end].split()
+                if name.kind == "person" and len(words) > 1:
+                    self._people.setdefault(words[-1], name)
         return found
 
     def _without_asides(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
@@ -105,9 +110,12 @@ class MentionReader:
     def _outside(self, pieces: list[Piece]) -> list[Piece]:
         if not self._speech:
             return pieces
-        return [
-            piece for piece in pieces if not any(start <= piece.start < end for start, end in self._speech)
-        ]
+        return [piece for piece in pieces if not self._spoken(piece.start)]
+
+    def _spoken(self, offset: int) -> bool:
+        """Whether an offset stands inside direct speech."""
+        index = bisect_right(self._speech_ends, offset)
+        return index < len(self._speech) and self._speech[index][0] <= offset
 
     def _is_advert(self, near: Nearby) -> bool:
         return any(cue.kind == "advert" and cue.start <= 3 for cue in near.cues)
@@ -128,7 +136,7 @@ class MentionReader:
                     Mention(
                         name, relation, near.sentence, near.pieces[cue.start].start,
                         anaphora=anaphora and relation in (*_SPEECH, "seat"),
-                        quoted=self._beside_speech(near, cue),
+                        quoted=self._beside_speech(near),
                         background=background or self._said_before(near, cue),
                         told=told(near, cue, name),
                         via=channel or near.channel(name),
@@ -148,10 +156,7 @@ class MentionReader:
         surname = self._text.folded[name.start : name.end]
         if name.kind not in ("person", "unknown") or " " in surname:
             return name
-        for person in self._people:
-            if self._text.folded[person.start : person.end].endswith(f" {surname}"):
-                return person
-        return name
+        return self._people.get(surname, name)
 
     def _strongest(self, cues: Sequence[Cue]) -> list[Cue]:
         """The formulas that credit, without those inside a longer one."""
@@ -179,16 +184,19 @@ class MentionReader:
             after = around[at + 1].low if at + 1 < len(around) else ""
             if before in ("in", "в") or after in ("жылы", "jyly"):
                 return True
+        if cue.kind not in _SPEECH:
+            return False
         return any(
             other.kind == "background"
             and (0 <= cue.start - other.end <= 3 or 0 <= other.start - cue.end <= 1)
             for other in near.cues
         )
 
-    def _beside_speech(self, near: Nearby, cue: Cue) -> bool:
-        """Whether the formula belongs to direct speech that stands in the same sentence or ends before it."""
+    def _beside_speech(self, near: Nearby) -> bool:
+        """Whether direct speech stands in the same sentence or ends right before it."""
         sentence = near.sentence
-        return any(start < sentence.end and end > sentence.start - 3 for start, end in self._speech)
+        first = bisect_right(self._speech_ends, sentence.start - 3)
+        return first < len(self._speech) and self._speech[first][0] < sentence.end
 
     # Which names a formula credits, by the place the language gives them.
 
@@ -197,7 +205,7 @@ class MentionReader:
             return subject(near, cue, self._last)
         if cue.kind == "hand":
             return (
-                subject(near, replace(cue, kind="report"), self._last) if self._ends_near(near, cue) else []
+                subject(near, replace(cue, kind="report"), self._last) if self._ends_clause(near, cue) else []
             )
         if cue.kind == "post":
             placed = any(name.kind == "platform" for name in near.names)
@@ -205,6 +213,11 @@ class MentionReader:
             return subject(near, replace(cue, kind="report"), self._last) if placed or this else []
         if cue.kind == "nocredit":
             return []
+        if cue.kind == "told":
+            outlet = asked(near, cue)
+            return [(outlet, "told")] if outlet and outlet.kind == "outlet" else []
+        if cue.kind == "show":
+            return [each for each in subject(near, replace(cue, kind="per"), self._last) if each[0].carrier]
         if cue.kind == "learn":
             sure = cue.end - cue.start > 1 or self._phrases.lang != "en"
             learner = [
@@ -228,13 +241,25 @@ class MentionReader:
         if cue.kind == "by":
             return [(after, "report")] if after and after.kind in ("institution", "outlet") else []
         found = [(after, cue.kind)] if after else []
-        citing = near.before(cue)[:1] if cue.kind == "cite" else []
-        if citing and citing[0].kind == "outlet" and citing[0].last == cue.start:
-            found.insert(0, (citing[0], "report"))
+        if cue.end - cue.start == 1 and near.pieces[cue.start].has("preposition"):
+            found = [each for each in found if each[0].kind == "outlet"]  # "via Trend"
+        if cue.kind == "cite":
+            found = [*self._citing(near, cue), *found]
         return found
 
-    def _ends_near(self, near: Nearby, cue: Cue) -> bool:
-        """Whether a verb that may also mean "hands over" closes a near or opens one with "that"."""
+    def _citing(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
+        """The outlet that does the citing, right before the formula or its comma."""
+        at = cue.start - 1 if cue.start and near.pieces[cue.start - 1].low == "," else cue.start
+        for name in near.names:
+            if name.last == at and name.kind == "outlet":
+                return [(name, "report")]
+        return []
+
+    def _ends_clause(self, near: Nearby, cue: Cue) -> bool:
+        """Whether a verb that may also mean "hands over" closes a clause or opens one with "that"."""
+        if near.head_last:
+            told = any(other.kind in ("anaphora", "cite") for other in near.cues)
+            return told or near.complement(cue) or any(name.kind == "platform" for name in near.names)
         before = near.pieces[cue.start - 1] if cue.start else None
         after = near.pieces[cue.end] if cue.end < len(near.pieces) else None
         if before is None or before.low in (",", "–", "-") or before.low == "как":
@@ -248,7 +273,9 @@ class MentionReader:
             before = name.last <= cue.start
             if name.kind == "outlet" or (name.kind == "institution" and (before or name.spoken)):
                 found.append((name, "report" if before or self._phrases.lang == "ru" else "cite"))
-            elif name.kind == "institution":
+            elif name.kind == "institution" or (
+                name.kind == "unknown" and not before and self._phrases.style == "prepositional"
+            ):
                 found.append((name, "cite"))
         return found
 

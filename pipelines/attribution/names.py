@@ -94,7 +94,7 @@ class NameFinder:
         case = run[-1].case
         if len(run) == 1 and run[0].has("platform"):
             return self._platform(pieces, first, last, case, seat)
-        head = run[-1] if self._head_last else run[0]
+        head = run[-1] if self._head_last or run[-1].has("unnamed") else run[0]
         if head.has("unnamed") and (not head.upper or head.first or len(run) == 1 or not self._head_last):
             return self._make(pieces, first, last, "unnamed", case, seat)
         person = self._person(pieces, first, last)
@@ -113,11 +113,13 @@ class NameFinder:
             if any(piece.has("platform") for piece in body):
                 return replace(self._platform(pieces, start, stop, case, seat), first=first, last=last)
             return self._make(pieces, start, stop, "carrier", case, seat)
-        kind, source = self._kind(pieces, start, stop, media=media)
-        if kind is None:
+        told, source = self._kind(pieces, start, stop, media=media)
+        lone = stop - start == 1 and body[0].first and told == "unknown"
+        if told is None or (lone and self._head_last and body[0].kind == "word" and not self._sure(body[0])):
             return None
-        made = self._make(pieces, start, stop, kind, case, seat)
+        made = self._make(pieces, start, stop, told, case, seat)
         spoken = any(piece.low.startswith(("пресс", "баспасөз", "press", "baspas")) for piece in body)
+        carrier = carrier or any(piece.has("carrier") for piece in run[len(run) - tail :] if tail)
         return replace(
             made, first=first, last=last, source=source, carrier=carrier, media=media, spoken=spoken
         )
@@ -139,18 +141,15 @@ class NameFinder:
         return Name(first, first, last, start, end, kind, case, seat)
 
     def _lead_prepositional(self, run: Sequence[Piece]) -> tuple[int, bool, bool]:
-        """Words before an English name: "statement of the", "newspaper"."""
+        """Words before an English name: "statement of the", "official news agency"."""
         count, carrier, media = 0, False, False
-        while count + 1 < len(run) and not run[count].upper and run[count].kind == "word":
-            after = run[count + 1]
-            if run[count].has("carrier") and after.low in ("of", "from", "by"):
-                count, carrier = count + 2, True
-                while count < len(run) - 1 and run[count].low == "the":
-                    count += 1
-            elif run[count].has("media") and (after.upper or after.kind in HARD):
-                count, media = count + 1, True
-            else:
-                break
+        small = next((at for at, piece in enumerate(run) if piece.upper or piece.kind in HARD), len(run))
+        if 0 < small < len(run) and run[small - 1].has("media"):
+            return small, False, True
+        while count + 1 < small and run[count].has("carrier") and run[count + 1].low in ("of", "from", "by"):
+            count, carrier = count + 2, True
+            while count < len(run) - 1 and run[count].has("article"):
+                count += 1
         return count, carrier, media
 
     def _lead(self, run: Sequence[Piece]) -> tuple[int, bool, bool]:
@@ -192,7 +191,7 @@ class NameFinder:
                 media = True
             elif not plain or not (
                 (piece.has("carrier") and not piece.has("office"))
-                or (media and piece.has("inner") and run[index - 1].upper)
+                or (piece.has("inner") and (self._head_last or (media and run[index - 1].upper)))
             ):
                 break
             count += 1
@@ -224,6 +223,10 @@ class NameFinder:
             return None
         return Name(first, begin, last, words[0].start, words[-1].end, "person", words[-1].case, "", known)
 
+    def _sure(self, piece: Piece) -> bool:
+        """Whether a lone capitalised word that opens a sentence is a name for other reasons than that."""
+        return piece.shout or piece.end != piece.stop or (self._runs.cyrillic and piece.low.isascii())
+
     def _personal(self, pieces: Sequence[Piece], at: int) -> bool:
         return may_be_personal(pieces, at, head_last=self._head_last)
 
@@ -248,4 +251,5 @@ class NameFinder:
             return "post", None
         if not any(piece.upper or piece.kind in HARD for piece in body):
             return None, None
-        return ("outlet" if media else "unknown"), None
+        named = any(piece.has("media") and piece.upper for piece in body) and not self._head_last
+        return ("outlet" if media or named else "unknown"), None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,11 @@ from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Sentence
 
 CLAUSE_MARKS = frozenset(",;:.!?–…")
+_OPENERS = 4  # names at a sentence's start that can be the subject of a verb far on
 REACH = 9  # pieces between a verb and its subject
+_COMPLEMENT = re.compile(
+    r"(?:[ғқгк][ае]н|[ае]ке|екен|т[ыі]н|м[ае]йт[ыі]н|еке|л[ае]т[ыі]н|[ауеү]|т[ыі]г|д[ыі]г)[ыі]н$"
+)
 _PLACE_REACH = 3  # lower-case words a preposition takes with it
 
 
@@ -31,6 +36,10 @@ class Nearby:
     def head_last(self) -> bool:
         """Whether names end in their head noun and verbs follow their subjects."""
         return self.phrases.style == "head-last"
+
+    def clause_opening(self, cue: Cue) -> list[Name]:
+        """The names from the sentence's start to a formula, first of all first."""
+        return [name for name in self.names[:_OPENERS] if name.last <= cue.start]
 
     def before(self, cue: Cue) -> list[Name]:
         """The names of the clause before a formula, nearest first."""
@@ -100,6 +109,10 @@ class Nearby:
         adverb = piece.low.endswith(self.phrases.adverbs) if self.phrases.adverbs else False
         return piece.has("gap", "carrier", "platform") or piece.kind == "number" or piece.low == "," or adverb
 
+    def complement(self, cue: Cue) -> bool:
+        """Whether a clause in the accusative stands before the verb: "… болғанын хабарлады" (Kazakh)."""
+        return cue.start > 0 and _COMPLEMENT.search(self.pieces[cue.start - 1].low) is not None
+
     def oblique(self, name: Name) -> bool:
         """Whether a preposition or a noun that governs it keeps the name from being a subject."""
         before = self.pieces[name.first - 1] if name.first else None
@@ -138,7 +151,9 @@ class Nearby:
             of = len(between) <= 2 and all(piece.has("article", "of") for piece in between)
             follows = not self.head_last and other.first >= name.last and of
             if possessed or follows:
-                return other, None if other.kind in ("unknown", "outlet") else name
+                # "The Telegram channel Baza" is itself the source; "the channel of Baza" is Baza's.
+                titled = other.kind in ("unknown", "outlet") and not between and other.case != "genitive"
+                return other, None if titled else name
         return name, None
 
     def channel(self, name: Name) -> Name | None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.attribution import morphology
-from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.people import People
+from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared, Token
 from pipelines.attribution.vocabulary import SpeechWords
@@ -98,6 +98,8 @@ class NominalReader:
         end, name = at, (0, 0)
         while end < len(tokens) and end - at < _LONGEST_SUBJECT:
             token = tokens[end]
+            if self._russian and end > at and self._begins(tokens[end - 1], token):
+                break
             if end in runs and not self._outer(tokens, end, runs[end]):
                 name = (end, runs[end])
                 end = runs[end]
@@ -106,9 +108,14 @@ class NominalReader:
                 if not self._head_last and not self._named(tokens, *name, at):
                     continue
                 break
-            if self._heads(token) or self._institution(token) or token.kind == "host":
-                end += 1
-            elif token.upper or self._dependent(tokens, at, end) or self._mark_of_name(tokens, at, end):
+            if (
+                self._heads(token)
+                or self._institution(token)
+                or token.kind == "host"
+                or token.upper
+                or self._dependent(tokens, at, end)
+                or self._mark_of_name(tokens, at, end)
+            ):
                 end += 1
             else:
                 break
@@ -125,6 +132,11 @@ class NominalReader:
             if kept < end and self._case(tokens[kept - 1].low) is None and name[1] <= kept:
                 return self._classify(tokens, at, kept, name), whole
         return self._classify(tokens, at, end, name), end
+
+    def _begins(self, before: Token, token: Token) -> bool:
+        """Russian: whether a post in the nominative opens a new phrase ("вопрос журналистов министр …")."""
+        listed = token.low in self._phrases.lexicon.stems and "post" in self._phrases.classes(token.low)
+        return listed and before.kind == "word" and not before.upper and not morphology.adjective(before.low)
 
     def _mark_of_name(self, tokens: Sequence[Token], first: int, at: int) -> bool:
         """Whether a mark belongs to the phrase: one at a quoted name's edge, the full stop of an initial."""
@@ -183,7 +195,7 @@ class NominalReader:
     ) -> Subject | None:
         begin, stop = name
         if stop and (stop == end or not self._head_last) and self._named(tokens, begin, stop, first):
-            begin, stop = self._people.trim(tokens, begin, stop) if stop - begin > 2 else (begin, stop)
+            begin, stop = self._people.trim(tokens, begin, stop)
             return self._subject("name", tokens, begin, stop)
         words = tokens[first:end]
         classes = [self._phrases.classes(token.low) for token in words]
@@ -281,7 +293,8 @@ class NominalReader:
         return case
 
     def _governed(self, low: str) -> bool:
-        return morphology.governed(low) and morphology.russian(low) != low
+        listed = low in self._phrases.lexicon.stems  # as listed a word is in the nominative
+        return not listed and morphology.governed(low) and morphology.russian(low) != low
 
     def _span(self, kind: str, words: Sequence[Token]) -> Subject:
         return Subject(kind, words[0].start, words[-1].end, tuple(token.low for token in words))

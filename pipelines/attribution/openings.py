@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.attribution.mentions import Mention
 from pipelines.attribution.names import Name, NameFinder
+from pipelines.attribution.persons import is_place
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared, Sentence
@@ -11,6 +12,7 @@ from pipelines.attribution.prepared import Prepared, Sentence
 _DATELINE_REACH = 14  # pieces from the start of a paragraph to the dash after its dateline
 _DASHES = frozenset({"–", "-", "—"})
 _HEADLINE_PIECES = 30
+_LONGEST_CLOSED = 120  # tokens of a sentence that a bracketed source may close
 
 
 def read_openings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Mention]:
@@ -27,10 +29,11 @@ def read_openings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[
     )
     if titled:
         found += _headline(sentences[0], pieces, finder)
+    found += _closings(text, phrases, finder)
     for index, sentence in enumerate(sentences[:4]):
         if index and sentences[index - 1].paragraph == sentence.paragraph:
             continue
-        dateline = _dateline(text, sentences, index, phrases, finder)
+        dateline = _dateline(sentences, index, phrases, finder)
         if dateline:
             found.append(dateline)
             break
@@ -53,6 +56,27 @@ def _headline(sentence: Sentence, pieces: list[Piece], finder: NameFinder) -> li
     return found
 
 
+def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Mention]:
+    """Outlets in brackets or slashes at a paragraph's end: "… in England (The Guardian).", "/ТАСС/"."""
+    found = []
+    sentences = text.sentences
+    for index, sentence in enumerate(sentences):
+        last = index + 1 == len(sentences) or sentences[index + 1].paragraph != sentence.paragraph
+        if not last or text.folded[sentence.end - 1] not in ").]/" or len(sentence.tokens) > _LONGEST_CLOSED:
+            continue
+        pieces = pieces_of(sentence, phrases)
+        end = len(pieces) - (pieces[-1].low == ".")
+        closing = pieces[end - 1].low if end else ""
+        opening = {")": "(", "/": "/", "]": "["}.get(closing)
+        start = next((at for at in range(end - 2, max(-1, end - 8), -1) if pieces[at].low == opening), None)
+        if opening is None or start is None or start + 1 >= end - 1:
+            continue
+        names = [name for name in finder.find(pieces[start + 1 : end - 1]) if name.kind == "outlet"]
+        if names and names[0].first <= 1 and names[0].last >= end - start - 2 - (names[0].core == 0):
+            found.append(Mention(names[0], "sign", sentence, names[0].start))
+    return found
+
+
 def _credible(name: Name) -> bool:
     if name.kind == "outlet":
         return True
@@ -60,7 +84,7 @@ def _credible(name: Name) -> bool:
 
 
 def _dateline(
-    text: Prepared, sentences: tuple[Sentence, ...], index: int, phrases: Phrases, finder: NameFinder
+    sentences: tuple[Sentence, ...], index: int, phrases: Phrases, finder: NameFinder
 ) -> Mention | None:
     """The wire named between the place and the dash that opens the news, or between two slashes."""
     paragraph = sentences[index].paragraph
@@ -88,10 +112,8 @@ def _bracketed(head: list[Piece], finder: NameFinder) -> Name | None:
             piece.low == "/"
             and at > 0
             and (
-                head[at - 1].stop == piece.start
-                and head[at - 1].low not in ".,"
-                or head[at + 1 : at + 2]
-                and head[at + 1].start > piece.stop
+                (head[at - 1].stop == piece.start and head[at - 1].low not in ".,")
+                or (head[at + 1 : at + 2] and head[at + 1].start > piece.stop)
             )
         )
         if glued or not inner or any(each.kind == "number" for each in inner) or not _placed(head[:at]):
@@ -106,7 +128,7 @@ def _dashed(head: list[Piece], finder: NameFinder) -> Name | None:
     """The wire before the dash: "АСТАНА. КАЗИНФОРМ –", "Астана. 6 июля. ИНТЕРФАКС —", "Baku – Trend:"."""
     for name in finder.find(head):
         before, after = head[: name.first], head[name.last : name.last + 2]
-        if not after or not _placed(before):
+        if not after or not _placed(before) or is_place(head[name.first], russian=False):
             continue
         dashed = any(piece.low in _DASHES for piece in after[: 2 if after[0].low in ".:" else 1])
         known = name.kind == "outlet"

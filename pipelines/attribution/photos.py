@@ -195,7 +195,7 @@ def photo_sources(credit: str) -> tuple[str, ...]:
 
 
 def _begins_source(left: str, right: str) -> bool:
-    """Whether "and" is followed by another source, not by the rest of one ("Ministry of Culture and Sport")."""
+    """Whether "and" is followed by another source, not by more of one ("Culture and Sport")."""
     first = right.split(maxsplit=1)[0]
     named = first[:1].isupper() or "." in first.strip(".")
     return named and not re.search(r"\b(?:of|for)\b", left)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Sentence, Token
 
+_LONGEST_ENDING = 4  # letters of a Kazakh ending after a hyphen, whichever it is
 _LONGEST_QUOTED = 9  # words of a quoted name; longer is speech
 
 
@@ -71,7 +72,8 @@ def _quoted(
     low = " ".join(token.low for token in tokens[at + 1 : closing])
     piece = Piece(
         "quoted", low, tokens[at + 1].start, tokens[closing - 1].end, stop,
-        upper=True, shout=False, first=first, classes=phrases.classes(low) & {"platform"}, case=case, outer=tokens[at].start, outer_end=tokens[closing].end,
+        upper=True, shout=False, first=first, classes=phrases.classes(low) & {"platform"}, case=case,
+        outer=tokens[at].start, outer_end=tokens[closing].end,
     )  # fmt: skip
     return piece, after
 
@@ -107,9 +109,10 @@ def _ending(tokens: tuple[Token, ...], at: int, end: int, phrases: Phrases) -> t
     """Past a host or a quoted name: where its hyphened ending stops, the next index, and its case."""
     if at + 2 < len(tokens):
         hyphen, tail = tokens[at + 1], tokens[at + 2]
-        if hyphen.low == "-" and hyphen.start == end and tail.start == hyphen.end and tail.kind == "word":
-            if _is_ending(tail.low, phrases) or tail.low.isalpha() and len(tail.low) <= 4:
-                return tail.end, at + 3, phrases.case(f"xxx{tail.low}")
+        glued = hyphen.low == "-" and hyphen.start == end and tail.start == hyphen.end
+        short = tail.kind == "word" and len(tail.low) <= _LONGEST_ENDING
+        if glued and (short or _is_ending(tail.low, phrases)):
+            return tail.end, at + 3, phrases.case(f"xxx{tail.low}")
     if at + 2 < len(tokens) and tokens[at + 1].low == "'" and tokens[at + 2].low == "s":
         return tokens[at + 2].end, at + 3, "genitive"
     return end, at + 1, None

@@ -30,6 +30,8 @@ _TLDS = (
     "kz|ru|com|org|net|uz|az|kg|tj|tm|by|ua|uk|info|media|news|tv|me|io|gov|edu|int|eu|de|fr|cn|tr|ir|ge|am"
     "|mn|us|asia|online|site|today|press|agency|one|co|qaz|su"
 )
+# Rules look around within a sentence; what has no full stop for longer than this is no sentence.
+_LONGEST_SENTENCE = 200
 _TOKEN = re.compile(
     rf"(?P<host>[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*\.(?:{_TLDS})(?![\w]|\.\w))"
     r"|(?P<word>(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_](?:[\w'-]*\w)?)"
@@ -135,8 +137,14 @@ class Prepared:
         text = self.shown[start:end]
         start += len(text) - len(text.lstrip())
         end -= len(text) - len(text.rstrip())
-        if start < end:
-            found.append(Sentence(len(found), paragraph, start, end, self._tokens(start, end)))
+        if start >= end:
+            return
+        tokens = self._tokens(start, end)
+        for at in range(0, len(tokens), _LONGEST_SENTENCE):
+            part = tokens[at : at + _LONGEST_SENTENCE]
+            begin = start if at == 0 else part[0].start
+            stop = end if at + _LONGEST_SENTENCE >= len(tokens) else part[-1].end
+            found.append(Sentence(len(found), paragraph, begin, stop, part))
 
     def _tokens(self, start: int, end: int) -> tuple[Token, ...]:
         tokens = []

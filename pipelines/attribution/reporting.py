@@ -11,6 +11,7 @@ import re
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
 from pipelines.attribution.phrases import Cue
+from pipelines.attribution.runs import RELATIVE
 
 _IZAFET = re.compile(r"[ыі]н(?:да|де|ан|ен|а|е)$|[yi]n(?:da|de|an|en|a|e)$")
 _IMPERSONAL = ("ли", "лись", "ют", "ат", "ят")  # Russian plurals, which need no subject
@@ -55,6 +56,19 @@ def _latest(near: Nearby, cue: Cue, kind: str) -> Name | None:
 
 
 def _head_last(near: Nearby, cue: Cue) -> Credited:
+    if near.complement(cue):
+        # What was reported stands between the subject and its verb.
+        for name in near.clause_opening(cue):
+            relative = near.pieces[name.last - 1].low.endswith(RELATIVE)
+            if relative or name.kind in _NO_SUBJECT or name.case in ("dative", "accusative", "instrumental"):
+                continue
+            if name.case == "locative" and name.kind != "institution":
+                continue
+            if name.case in ("locative", "ablative"):
+                return [(name, "seat")]
+            if name.case == "genitive" and name.source is None:
+                continue
+            return [(name, cue.kind)]
     for name in near.before(cue):
         if name.case == "ablative" and name.kind == "institution" and name.source is None:
             return [(name, "seat")]
@@ -78,6 +92,8 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
         return [(seated[0], "seat" if cue.kind == "report" else "seat-speak")]
     if before and _leads(near, before[0], cue):
         return [(each, cue.kind) for each in near.with_parallel(before[0])]
+    if near.phrases.style == "prepositional" and not _inverted(near, cue):
+        return []
     for name in after:
         owned = name.kind == "platform" and near.owner(name)[0] is not name
         if (name.kind in _NO_SUBJECT and not owned) or name.seat in seats:
@@ -86,6 +102,11 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
             return [(name, cue.kind)]
         break
     return []
+
+
+def _inverted(near: Nearby, cue: Cue) -> bool:
+    """Whether an English verb can have its subject after it: it opens its clause (", said X")."""
+    return cue.start == 0 or near.pieces[cue.start - 1].kind == "mark"
 
 
 def _seatable(name: Name) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.attribution import morphology
 from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared, Token
 from pipelines.attribution.vocabulary import speech_words
 
-_GIVEN = frozenset(
-    tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))["given"]
-)
+_NAMES = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
+_GIVEN, _PLACES = frozenset(_NAMES["given"]), frozenset(_NAMES["places"])
 _TITLE_REACH = 9  # words before a name that may hold its post
 _NO_NAME = ("office", "media", "post", "platform", "stop", "joiner", "gap", "unnamed", "carrier")
 
@@ -132,6 +132,8 @@ class Roster:
 
     def trim(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         """A run without what stands before or after the name in it: a place, an ordinary opening word."""
+        while last - first > 1 and self._place(tokens[first].low):
+            first += 1
         lows = [token.low for token in tokens[first:last]]
         if last - first <= 2 or "." in lows:
             return first, last
@@ -148,6 +150,9 @@ class Roster:
             ),
         )
         return best, best + length
+
+    def _place(self, low: str) -> bool:
+        return low in _PLACES or (self._phrases.lang == "ru" and low not in _GIVEN and morphology.place(low))
 
     def _name_shaped(self, lows: Sequence[str]) -> int:
         """How much a few words look like a name: a known first name first, a family name's ending last."""

@@ -16,7 +16,7 @@ from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Prepared
 
 HARD = ("quoted", "host")
-_RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
+RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
 _LONGEST_RUN = 24
 
 
@@ -87,7 +87,7 @@ class Runs:
             return True
         if piece.kind != "word" or piece.has("within") or (piece.has("stop") and not piece.shout):
             return False
-        if piece.has("office", "media", "post", "inner", "platform", "unnamed", "carrier"):
+        if piece.has("office", "media", "post", "inner", "platform", "unnamed", "carrier", "form"):
             return True
         return piece.upper and not (piece.first and self._ordinary(piece))
 
@@ -104,7 +104,7 @@ class Runs:
 
     def _continues(self, before: Sequence[Piece], piece: Piece) -> bool:
         if piece.kind == "number":
-            return before[-1].upper and not before[-1].has("office", "media")
+            return before[-1].upper and not before[-1].has("office")
         if piece.low in "&/" and before[-1].upper:
             return True
         if piece.kind != "word" or piece.has("stop", "joiner"):
@@ -148,7 +148,9 @@ class Runs:
             return False
         if self._governed:
             return self._modifies(pieces, at)
-        bare = piece.case in (None, "accusative") or piece.low.endswith(_RELATIVE)
+        if self._prepositional:
+            return any(after.has("office") and not after.upper for after in pieces[at + 1 : at + 2])
+        bare = piece.case in (None, "accusative") or piece.low.endswith(RELATIVE)
         return self._head_last and bare and self._headed(pieces, at)
 
     def _headed(self, pieces: Sequence[Piece], at: int) -> bool:
@@ -225,11 +227,14 @@ class Runs:
             beside_host = before.has("media", "office") or (before.has("carrier") and index - 1 == first)
             return self._head_last or not beside_host
         if before.kind == "quoted":
-            return not (after.has("media", "office") if self._head_last else after.kind == "number")
+            return not (after.has("media", "office", "form") if self._head_last else after.kind == "number")
         if self._head_last:
             return self._parted_head_last(pieces, first, index, end)
+        fresh = after.upper or after.kind in HARD
+        if pieces[first].has("platform") and before.has("carrier", "media") and fresh:
+            return True
         if self._prepositional:
-            return before.has("office", "media") and not before.upper and after.upper
+            return before.has("office") and not before.has("media") and not before.upper and after.upper
         if not self._governed or not before.upper or after.has("inner"):
             return False
         headed = after.has("office", "post") and morphology.nominative(after.low)
@@ -244,7 +249,7 @@ class Runs:
     def _parted_head_last(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
         before, after = pieces[index - 1], pieces[index]
         oblique = before.case in ("dative", "ablative", "locative", "accusative", "instrumental")
-        if oblique and not before.low.endswith(_RELATIVE):
+        if oblique and not before.low.endswith(RELATIVE):
             if before.case == "accusative" and self._headed(pieces, index - 1):
                 return False
             return before.has("office", "media", "carrier", "post") or not (
@@ -257,6 +262,10 @@ class Runs:
             return True
         if before.has("post") and after.kind in HARD:
             return True
+        if before.upper and before.case is None and after.has("inner") and not after.upper:
+            ahead = pieces[index : index + 3]
+            if not self._headed(pieces, index - 1) and not any(p.has("media") or p.upper for p in ahead):
+                return True
         fresh = after.upper or after.has("inner")
         owned = before.case == "genitive" and pieces[first].kind != "host"
         beside = fresh and before.has("media") and not owned and index - 1 > first

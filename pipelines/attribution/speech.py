@@ -124,8 +124,8 @@ class SpeechReader:
         clause = self._clauses.after(at, end, strong=strong)
         if clause is None:
             return None
-        if english and folded[span.end - 1] in ".!?…" and not self._inverted_or_lower(clause):
-            return None
+        if english and folded[span.end - 1] in ".…" and not dash:
+            return None  # before its author's words an English sentence ends in a comma, not in a full stop
         if opens:
             if not strong and not head_last and not comma:
                 return None
@@ -135,10 +135,6 @@ class SpeechReader:
             if head_last and words >= _FEWEST and self._kazakh_middle(span, clause)
             else (clause if not head_last and words >= _ENOUGH and self._introduced(span) else None)
         )
-
-    def _inverted_or_lower(self, clause: Clause) -> bool:
-        """English: after a full stop inside the marks only a short clause can still be the author's."""
-        return len(clause.before) <= 6 and bool(clause.before or clause.after)
 
     def _kazakh_middle(self, span: Span, clause: Clause) -> bool:
         """Whether "X «…» деп айтты": the subject stands before the words quoted, none after the verb."""
@@ -268,7 +264,7 @@ class SpeechReader:
         return sum(1 for _ in zip(range(_ENOUGH), _WORD.finditer(self._text.shown, start, end), strict=False))
 
     def _shared(self, found: Sequence[Speech]) -> list[Speech]:
-        """Each attributed piece with its clause: its own, that of the piece before, or that of the piece after.
+        """Each attributed piece with its clause: its own, or that of the piece before or after.
 
         The last holds for a paragraph that goes on in the next.
         """

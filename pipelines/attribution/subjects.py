@@ -123,6 +123,8 @@ class SubjectReader(NominalReader):
                 continue
             if self._russian and ((self._governed(token.low) and not words) or morphology.finite(token.low)):
                 return None if not words else self._span("post", words)
+            if self._russian and not (morphology.noun(token.low) or morphology.adjective(token.low)):
+                break
             words.append(token)
         if not words or (
             self._english

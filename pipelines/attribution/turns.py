@@ -93,6 +93,7 @@ class TurnReader:
     def speech(
         self, start: int, end: int, clause: Clause | None, *, attributed: bool = True
     ) -> Speech | None:
+        """The speech of a place, without marks, dashes and comma at its edges; None if nothing is left."""
         start, end = _stripped(self._text.shown, start, end)
         return Speech(start, end, clause, attributed) if start < end else None
 
