@@ -26,7 +26,7 @@ _DROPPED: Final = frozenset({
 _HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CELL_PROSE: Final = 400  # characters: a cell with more is part of a layout, not of a table
 _LONG_LINE: Final = 80
-_BREAK = re.compile(r"\n[ \n]*\n")
+_BREAK = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _ENDED = re.compile(r"[.!?…:;»”\"')\]]\s*$")
 _DIALOGUE = re.compile(r"[–—-]\s")
@@ -149,6 +149,9 @@ class _Reader:
     def _flush(self) -> None:
         """Make blocks of what was written since the last one."""
         written, links = "".join(self._buffer), self._links
+        links += [
+            (start, href, self._length) for start, href in self._anchors if href and start < self._length
+        ]
         self._buffer, self._length, self._links = [], 0, []
         self._anchors = [(0, href) for _, href in self._anchors]
         if not written.strip():

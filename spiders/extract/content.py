@@ -48,6 +48,8 @@ def read_content(context: Context, *, title: str, known: Sequence[str]) -> Conte
     pieces = _trim(settle(pieces), (title, *known))
     pieces, signed = _signature(pieces)
     blocks = tuple(piece.block for piece in pieces if isinstance(piece, Text))
+    if not blocks:
+        context.report("body", "no element of the page holds an article's text")
     if lead is not None and blocks and squash(lead.text) == squash(blocks[0].text):
         blocks = blocks[1:] or blocks
     if lead is None:
@@ -72,12 +74,11 @@ def _body(context: Context) -> tuple[HtmlElement | None, list[Piece], str]:
             return declared[0], pieces, "layout"
         context.report("body", f"the declared container holds no text: {', '.join(context.layout.body)}")
     told = context.linked.body
-    found = find_body(context.root, told=told, base=context.base)
+    found = find_body(context.root, heading=context.heading, told=told, base=context.base)
     if any(isinstance(piece, Text) for piece in found.pieces):
         return found.element, list(found.pieces), "generic"
     if told:
         return None, [Text(Block(kind="paragraph", text=text), 0) for text in told], "json-ld"
-    context.report("body", "no element of the page holds an article's text")
     return None, [], ""
 
 

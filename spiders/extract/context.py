@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from items import OutletFacts, Problem
-from spiders.extract.dom import SILENT, elements, is_hidden, select, text_of, words_of
+from spiders.extract.dom import SILENT, is_hidden, letters_in, select, text_of, words_of, xpath
 from spiders.extract.jsonld import Linked
 from spiders.extract.layout import Hint, Layout
 from spiders.extract.meta import Meta
 from spiders.extract.tables import words
 
+_CLASSED = xpath("descendant::*[@class or @id]")
+_NO_PLACE = frozenset({"html", "body", "script", "style", "img"})
+_PLACES = 100  # of one kind
 _NEAR = 60  # elements
 _FURNITURE = frozenset({"nav", "aside", "footer", "form"})
 _STRANGERS = frozenset(words("labels", "places", "strangers"))
@@ -74,11 +77,12 @@ class Context:
         return found[0] if found else None
 
     def lines_after_heading(self, *, longest: int) -> list[str]:
-        """The short texts of the elements that follow the headline, nearest first: the line of facts is there."""
+        """The short texts of the elements that follow the headline, nearest first."""
         if self.heading is None:
             return []
         following = itertools.islice(self.heading.xpath("following::*"), _NEAR)
-        kept = (text_of(e, apart=True) for e in following if e.tag not in SILENT)
+        short = (e for e in following if e.tag not in SILENT and letters_in(e) <= longest)
+        kept = (text_of(e, apart=True) for e in short)
         return list(dict.fromkeys(text for text in kept if 0 < len(text) <= longest))
 
     def report(self, name: str, why: str) -> None:
@@ -95,19 +99,20 @@ class Context:
 
     def named(self, names: frozenset[str], *, longest: int) -> list[HtmlElement]:
         """Visible elements with one of the words in class or id and a short text; asides left out."""
-        found = []
-        for element in elements(self.root):
-            if not (element.get("class") or element.get("id")) or not words_of(element) & names:
+        found: list[HtmlElement] = []
+        for element, held in self._classed:
+            if len(found) == _PLACES:
+                break
+            if not held & names or element.getparent() is None or is_hidden(element) or is_aside(element):
                 continue
-            if (
-                element.tag in {"html", "body", "script", "style", "img"}
-                or is_hidden(element)
-                or is_aside(element)
-            ):
-                continue
-            if 0 < len(text_of(element, apart=True)) <= longest:
+            if letters_in(element) <= longest and 0 < len(text_of(element, apart=True)) <= longest:
                 found.append(element)
         return found
+
+    @cached_property
+    def _classed(self) -> list[tuple[HtmlElement, frozenset[str]]]:
+        """The elements with a class or an id, with the words of it."""
+        return [(e, words_of(e)) for e in _CLASSED(self.root) if e.tag not in _NO_PLACE]
 
 
 def is_aside(element: HtmlElement) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-MAX_CHARACTERS: Final = 12_000_000
+MAX_CHARACTERS: Final = 8_000_000
 """A longer page is cut here: the largest article pages known weigh a tenth of it."""
 
 SILENT: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "textarea", "select"})
@@ -26,13 +26,27 @@ BLOCKS: Final = frozenset({
 """Elements that stand on lines of their own."""
 
 _ATTRIBUTES = 2_000  # of one element; libxml2 compares each with every other
-_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})([^<>]{20000,})>")
+_LONG = 20_000  # characters of one start tag, before its attributes are counted
+_LONG_TAG = re.compile(rf"<([A-Za-z][\w:-]{{0,40}})([^<>]{{{_LONG},}})(?:>|$)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
 _EMPTY = "<html><body></body></html>"
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def xpath(expression: str, *, smart: bool = True) -> Callable[..., list[Any]]:
+    """Compile an XPath expression that gives nodes or texts (`smart`: texts that know their element)."""
+    return cast("Callable[..., list[Any]]", etree.XPath(expression, smart_strings=smart))
+
+
+_SEEN = "not(parent::script or parent::style or parent::title or parent::noscript or parent::textarea)"
+_TEXTS = xpath(f"descendant::text()[string-length() >= $least][{_SEEN}]")
+_PLAIN_TEXTS = xpath("descendant::text()[not(parent::script or parent::style)]", smart=False)
+_MAYBE_HIDDEN = xpath(
+    "descendant::*[@hidden or @aria-hidden or @style or self::noscript or self::template or self::svg]"
+)
 
 
 def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
@@ -45,11 +59,12 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
     if len(html) > MAX_CHARACTERS:
         html = html[:MAX_CHARACTERS]
         notes.append(f"longer than {MAX_CHARACTERS} characters: the rest was not read")
-    bounded, dropped = _LONG_TAG.subn(_without_attributes, html), "\ufffd<>"
-    if bounded[0] != html:
-        html = bounded[0]
-        notes.append(f"an element with more than {_ATTRIBUTES} attributes: they were not read")
-    html = _CONTROLS.sub("", html).replace(dropped, "")
+    if any(len(part) > _LONG for part in html.split("<")):
+        bounded = _LONG_TAG.sub(_without_attributes, html)
+        if bounded != html:
+            html = bounded
+            notes.append(f"an element with more than {_ATTRIBUTES} attributes: they were not read")
+    html = _CONTROLS.sub("", html)
     # Bytes, so that neither an XML declaration nor a meta charset has a say; lone surrogates become "?".
     data = html.encode("utf-8", "replace")
     # A parser of its own: one that is shared between threads blocks, and keeps the errors of the last page.
@@ -95,6 +110,21 @@ def text_of(element: HtmlElement, *, apart: bool = False) -> str:
         elif node is not element and node.tail:
             parts.append(node.tail)
     return fold("".join(parts))
+
+
+def text_nodes(root: HtmlElement, *, least: int = 1) -> Iterator[tuple[HtmlElement, str]]:
+    """Every visible text of at least so many characters, in order, with the element that holds it."""
+    hidden = {element for element in _MAYBE_HIDDEN(root) if element.tag in SILENT or is_hidden(element)}
+    for text in _TEXTS(root, least=least):
+        near = text.getparent()
+        holder = near.getparent() if text.is_tail else near
+        if not hidden or not any(above in hidden for above in (holder, *holder.iterancestors())):
+            yield holder, str(text)
+
+
+def letters_in(element: HtmlElement) -> int:
+    """How many characters of text stand in an element, blanks at the ends of each text left out."""
+    return sum(len(text.strip()) for text in _PLAIN_TEXTS(element))
 
 
 def select(root: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:

@@ -11,7 +11,7 @@ from items import Translation
 from spiders.extract import meta
 from spiders.extract.context import Context, is_aside
 from spiders.extract.credits import split_credit
-from spiders.extract.dom import fold, is_hidden, select, squash, text_of, words_of
+from spiders.extract.dom import fold, is_hidden, select, squash, text_nodes, text_of, words_of
 from spiders.extract.fields import (
     Candidate,
     choose_author,
@@ -24,7 +24,6 @@ from spiders.extract.fields import (
     starts_with_author_label,
     without_site,
 )
-from spiders.extract.generic import text_nodes
 from spiders.extract.tables import table, words
 from spiders.extract.urls import absolute, canonicalise
 
@@ -81,7 +80,7 @@ def _headings(context: Context, told: list[Candidate]) -> list[str]:
 
 def _echoes(context: Context, said: list[str]) -> list[str]:
     """On a page without headings: the text that is the greater part of the title, at its start or its end."""
-    for _, text in text_nodes(context.root):
+    for _, text in text_nodes(context.root, least=12):
         letters = squash(text) if len(text) <= MAX_HEADLINE else ""
         for title in said:
             if len(letters) >= max(12, len(title) // 2) and (
@@ -96,18 +95,20 @@ def author(context: Context) -> Candidate | None:
     for element in context.declared("author", context.layout.author):
         if name := read_author(text_of(element)):
             return Candidate("layout", name)
-    told = [
-        ("json-ld", join_authors(context.linked.authors)),
-        ("meta", join_authors(context.meta.every("author"))),
-        ("microdata", join_authors(_named(e) for e in _micro_authors(context))),
-        (
-            "generic",
-            join_authors(text_of(e) for e in select(context.root, ("a[rel~=author]",)) if not is_aside(e)),
-        ),
-        ("generic", _byline(context)),
-        ("generic", _labelled(context)),
-    ]
-    return choose_author([Candidate(means, name) for means, name in told if name], site=context.site_names)
+    candidates = (Candidate(means, name) for means, name in _told_authors(context) if name)
+    return choose_author(candidates, site=context.site_names)
+
+
+def _told_authors(context: Context) -> Iterator[tuple[str, str | None]]:
+    """Every means to find an author, the costliest last and only on a page that nobody prepared."""
+    yield "json-ld", join_authors(context.linked.authors)
+    yield "meta", join_authors(context.meta.every("author"))
+    yield "microdata", join_authors(_named(element) for element in _micro_authors(context))
+    marked = (e for e in select(context.root, ("a[rel~=author]",)) if not is_aside(e))
+    yield "generic", join_authors(text_of(element) for element in marked)
+    yield "generic", _byline(context)
+    if not context.layout.body:
+        yield "generic", _labelled(context)
 
 
 def _micro_authors(context: Context) -> Iterator[HtmlElement]:
@@ -141,10 +142,13 @@ def _byline(context: Context) -> str | None:
 
 def _labelled(context: Context) -> str | None:
     """The author of a line that says so ("Автор: …"), wherever it stands."""
-    for holder, text in text_nodes(context.root):
-        if len(text) <= _LABEL and starts_with_author_label(text) and len(line := text_of(holder)) <= _BYLINE:
-            if name := read_author(line, labelled=True):
-                return name
+    for holder, text in text_nodes(context.root, least=4):
+        if len(text) > _LABEL or not starts_with_author_label(text):
+            continue
+        line = text_of(holder)
+        name = read_author(line, labelled=True) if len(line) <= _BYLINE else None
+        if name is not None:
+            return name
     return None
 
 

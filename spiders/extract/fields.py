@@ -145,11 +145,15 @@ def join_authors(names: Iterable[str]) -> str | None:
     return ", ".join(dict.fromkeys(part for name in found for part in name.split(", "))) or None
 
 
-def choose_author(candidates: Sequence[Candidate], *, site: Iterable[str]) -> Candidate | None:
-    """The first author that is not the site itself, else the first."""
+def choose_author(candidates: Iterable[Candidate], *, site: Iterable[str]) -> Candidate | None:
+    """The first author that is not the site itself, else the first; none is drawn beyond the answer."""
     names = {squash(name) for name in site if name}
-    own = [candidate for candidate in candidates if squash(candidate.text) not in names]
-    return next(iter(own or candidates), None)
+    first = None
+    for candidate in candidates:
+        if squash(candidate.text) not in names:
+            return candidate
+        first = first or candidate
+    return first
 
 
 def clean_tags(texts: Iterable[str]) -> tuple[str, ...]:

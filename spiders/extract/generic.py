@@ -7,7 +7,7 @@ of those blocks stay the ones trafilatura saw, and the ones between them that ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from trafilatura import bare_extraction
 
 from items import Block
 from spiders.extract.body import Piece, Text, read_pieces
-from spiders.extract.dom import BLOCKS, SILENT, elements, is_hidden, squash, words_of
+from spiders.extract.dom import BLOCKS, elements, is_hidden, letters_in, squash, text_nodes, words_of
 from spiders.extract.tables import words
 
 MAX_ELEMENTS: Final = 60_000
@@ -32,8 +32,12 @@ _MIN_TEXT = 25  # letters of a text node that says where the article is
 _MIN_BODY = 140  # letters: less is a caption or a notice, and worth a second opinion
 _SHARE = 0.88  # of the text found that the container must hold
 _LINKED = 0.5  # a block with more of its letters in links is navigation
+_LISTED = 4  # linked headlines that make a list
 _PROSE = 60  # characters of a block that is a sentence, not a label
 _SEMANTIC = frozenset(words("labels", "places", "article"))
+_CERTAIN = frozenset(words("noise", "classes", "certain"))
+_LIKELY = frozenset(words("noise", "classes", "likely"))
+_SPARE = frozenset(words("noise", "classes", "spare"))
 _NEVER_NOISE = frozenset({"p", "html", "body", "img", "figure", "a"})
 _ENDS = tuple(".!?…»”\"')")
 
@@ -46,11 +50,12 @@ class Found:
     element: HtmlElement | None
 
 
-def find_body(root: HtmlElement, *, told: Sequence[str], base: str) -> Found:
+def find_body(root: HtmlElement, *, heading: HtmlElement | None, told: Sequence[str], base: str) -> Found:
     """Find and read the body of an unknown page. The tree loses its furniture (hidden parts, share bars).
 
     Args:
         root: The page; parsed once, here only walked and pruned.
+        heading: The element of the headline, if the page has one.
         told: The paragraphs of the page's own `articleBody`, if it gave one.
         base: The address that links are resolved against.
     """
@@ -62,12 +67,16 @@ def find_body(root: HtmlElement, *, told: Sequence[str], base: str) -> Found:
         strict, element = False, _container(root, seen)
         if element is None or len(seen) < _MIN_BODY:
             rival = densest(root)
-            if rival is not None and _letters(rival) > 2 * len(seen):
+            if rival is not None and letters_in(rival) > 2 * len(seen):
                 element, seen = rival, ""
     if element is None:
         return Found((), None)
     prune(element)
     pieces = read_pieces(element, base=base)
+    if not strict and _is_listing(pieces) and (beside := _beside(heading, element)) is not None:
+        element, seen = beside, ""
+        prune(element)
+        pieces = read_pieces(element, base=base)
     kept = _choose(pieces, own if strict else seen, strict=strict)
     return Found(tuple(kept), element)
 
@@ -83,26 +92,13 @@ def _seen_by_trafilatura(root: HtmlElement) -> str:
     return "" if found is None or found.body is None else squash(" ".join(found.body.itertext()))
 
 
-def text_nodes(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Every text of the page with the element that holds it; scripts and hidden parts left out."""
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, node in walker:
-        if event == "start":
-            if node.tag in SILENT or is_hidden(node):
-                walker.skip_subtree()
-            elif node.text:
-                yield node, node.text
-        elif node.tail and node is not root and (parent := node.getparent()) is not None:
-            yield parent, node.tail
-
-
 def _container(root: HtmlElement, wanted: str) -> HtmlElement | None:
     """The smallest element that holds nearly all of the wanted text; None where the page has none of it."""
     if not wanted:
         return None
     weights: dict[HtmlElement, int] = {}
     total, used = 0, set[str]()
-    for holder, text in text_nodes(root):
+    for holder, text in text_nodes(root, least=_MIN_TEXT):
         letters = squash(text)
         if len(letters) < _MIN_TEXT or letters in used or not _within(letters, wanted):
             continue
@@ -134,7 +130,7 @@ def _descend(root: HtmlElement, weights: dict[HtmlElement, int], total: int) -> 
 
 def _widen(element: HtmlElement) -> HtmlElement:
     """The element that is named as the article's text, where it stands just above and holds little else."""
-    letters = _letters(element)
+    letters = letters_in(element)
     above = element
     for _ in range(3):
         parent = above.getparent()
@@ -146,7 +142,7 @@ def _widen(element: HtmlElement) -> HtmlElement:
             and words_of(above) & _SEMANTIC
             and {"article", "post", "news"} & words_of(above)
         )
-        if named and _letters(above) <= 1.4 * letters + 200:
+        if named and letters_in(above) <= 1.4 * letters + 200:
             return above
     return element
 
@@ -154,7 +150,7 @@ def _widen(element: HtmlElement) -> HtmlElement:
 def densest(root: HtmlElement) -> HtmlElement | None:
     """The element with the most text outside links, its children's counted by half; None for a bare page."""
     scores: dict[HtmlElement, float] = {}
-    for holder, text in text_nodes(root):
+    for holder, text in text_nodes(root, least=_MIN_TEXT):
         length = len(text.strip())
         if length < _MIN_TEXT or holder.tag in {"a", "button", "option", "label", "title"}:
             continue
@@ -173,14 +169,37 @@ def densest(root: HtmlElement) -> HtmlElement | None:
     return max(scores, key=lambda element: scores[element], default=None)
 
 
+def _is_listing(pieces: Sequence[Piece]) -> bool:
+    """Whether the pieces are those of a list of other articles: headlines that are links, again and again."""
+    blocks = [piece.block for piece in pieces if isinstance(piece, Text) and not piece.embedded]
+    linked = sum(1 for block in blocks if _is_navigation(block))
+    return linked >= _LISTED and linked >= 0.2 * len(blocks)
+
+
+def _beside(heading: HtmlElement | None, element: HtmlElement) -> HtmlElement | None:
+    """The smallest element about the headline with prose in it, where `element` is no part of it."""
+    if heading is None or element in set(heading.iterancestors()):
+        return None
+    inside = set(heading.iter())
+    for above in heading.iterancestors():
+        if above.tag == "body" or element in set(above.iter()):
+            return None
+        prose = (
+            len(text.strip())
+            for holder, text in text_nodes(above, least=_MIN_TEXT)
+            if holder not in inside and next(holder.iterancestors("a"), holder).tag != "a"
+        )
+        if sum(prose) >= _PROSE:
+            return above
+    return None
+
+
 def prune(element: HtmlElement) -> None:
     """Take hidden parts, share bars, related links and the like out of a container, in place.
 
     A part that holds nearly half of the container's text is the article, whatever its class says.
     """
-    certain, likely = set(words("noise", "classes", "certain")), set(words("noise", "classes", "likely"))
-    spare = set(words("noise", "classes", "spare"))
-    limit = 0.4 * _letters(element)
+    limit = 0.4 * letters_in(element)
     doomed: list[HtmlElement] = []
     for part in elements(element):
         if part is element:
@@ -189,8 +208,8 @@ def prune(element: HtmlElement) -> None:
             doomed.append(part)
             continue
         named = words_of(part)
-        noise = named & certain or (named & likely and not named & spare)
-        if noise and part.tag not in _NEVER_NOISE and not _embeds(part) and _letters(part) <= limit:
+        noise = named & _CERTAIN or (named & _LIKELY and not named & _SPARE)
+        if noise and part.tag not in _NEVER_NOISE and not _embeds(part) and letters_in(part) <= limit:
             doomed.append(part)
     for part in doomed:
         if part.getparent() is not None:
@@ -202,10 +221,6 @@ def _embeds(element: HtmlElement) -> bool:
     return element.find(".//iframe") is not None or element.find(".//script[@data-telegram-post]") is not None
 
 
-def _letters(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for _, text in text_nodes(element))
-
-
 def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
     """Keep what was seen, what stands between, and the neighbours of its ends that read like prose."""
     texts = [piece for piece in pieces if isinstance(piece, Text)]
@@ -214,10 +229,16 @@ def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
         return []
     first, last = marks.index(True), len(marks) - 1 - marks[::-1].index(True)
     kept: set[int] = set()
+    announced = False  # by "the documents:", so that a list of links is the article's own
     for number, (text, marked) in enumerate(zip(texts, marks, strict=True)):
-        inside = (marked and bool(seen)) or text.embedded or not _is_navigation(text.block)
+        item = text.block.kind == "item"
+        inside = (
+            (marked and bool(seen)) or text.embedded or not _is_navigation(text.block) or (item and announced)
+        )
         if first <= number <= last and inside and not _is_pointer(text.block):
             kept.add(number)
+        if not item:
+            announced = number in kept and text.block.text.endswith(":")
     if not strict:
         _extend(texts, kept, range(last + 1, len(texts)), texts[last].home)
         _extend(texts, kept, range(first - 1, -1, -1), texts[first].home)
@@ -244,7 +265,10 @@ def _extend(texts: Sequence[Text], kept: set[int], numbers: range, home: int) ->
 
 def _is_pointer(block: Block) -> bool:
     """Whether a block only leads to another article ("Читайте также: …")."""
-    return bool(block.links) and block.text.casefold().startswith(words("noise", "related"))
+    label = next(
+        (label for label in words("noise", "related") if block.text.casefold().startswith(label)), None
+    )
+    return label is not None and (bool(block.links) or len(block.text) <= len(label) + 2)
 
 
 def _is_navigation(block: Block) -> bool:

@@ -17,6 +17,7 @@ from spiders.extract.urls import absolute, canonicalise
 
 _LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4})(?![A-Za-z]))?")
 _GENERIC_LEVELS: Final = frozenset({"com", "co", "gov", "org", "edu", "net", "ac", "mil", "gob", "go", "or"})
+_PER_NAME: Final = 50  # elements of one property
 _OTHERS: Final = ("Comment", "Review", "ItemList", "WPSideBar", "WPFooter", "WPHeader", "BreadcrumbList")
 
 
@@ -55,8 +56,9 @@ def microdata(root: HtmlElement) -> Mapping[str, tuple[HtmlElement, ...]]:
         scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
         if scope is not None and scope.get("itemtype", "").rstrip("/").endswith(_OTHERS):
             continue
-        for name in element.get("itemprop", "").split():
-            found.setdefault(name, []).append(element)
+        for name in element.get("itemprop", "").split()[:_PER_NAME]:
+            if len(held := found.setdefault(name, [])) < _PER_NAME:
+                held.append(element)
     return {name: tuple(held) for name, held in found.items()}
 
 

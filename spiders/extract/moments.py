@@ -17,9 +17,9 @@ from items import Moment
 from spiders.extract import meta
 from spiders.extract.context import Context, is_aside
 from spiders.extract.dates import parse_moment
-from spiders.extract.dom import text_of
+from spiders.extract.dom import text_nodes, text_of
 from spiders.extract.fields import Candidate
-from spiders.extract.generic import LIBRARY_FAULTS, text_nodes
+from spiders.extract.generic import LIBRARY_FAULTS
 from spiders.extract.tables import words
 
 _AHEAD: Final = timedelta(minutes=10)  # how far a clock may be wrong before a date is in the future
@@ -141,7 +141,7 @@ def _visible(context: Context) -> Iterator[Candidate]:
     after = set(context.lines_after_heading(longest=120))
     likely = [*(text for text in named if text in after), *near, *named]
     if context.heading is None:
-        likely += [text for _, text in text_nodes(context.root) if len(text) <= 40]
+        likely += [text for _, text in text_nodes(context.root, least=8) if len(text) <= 40]
     for text in itertools.islice((t for t in dict.fromkeys(likely) if _YEAR_OR_COLON.search(t)), _TRIED):
         yield Candidate("generic", text)
 

@@ -18,7 +18,7 @@ from items import Article, OutletFacts
 from spiders.extract import facts, moments
 from spiders.extract.content import read_content
 from spiders.extract.context import Context
-from spiders.extract.dom import fold, parse, select
+from spiders.extract.dom import elements, fold, parse, select
 from spiders.extract.jsonld import read_jsonld
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.meta import canonical_url, language_of_address, microdata, read_meta
@@ -55,6 +55,7 @@ def extract_page(
         cssselect.SelectorError: A layout holds a selector that is not CSS. No page makes it raise.
     """
     root, notes = parse(html)
+    alive = list(elements(root))  # lxml makes its Python objects anew for each walk unless they are held
     context = Context(
         root=root,
         url=url,
@@ -74,7 +75,9 @@ def extract_page(
     declared = facts.languages(context)
     context.lang = _language(context, declared)
     context.layout = choose_layout(layouts, context)
-    return Extraction(article=_article(context, declared), problems=tuple(dict.fromkeys(context.problems)))
+    article = _article(context, declared)
+    alive.clear()
+    return Extraction(article=article, problems=tuple(dict.fromkeys(context.problems)))
 
 
 def choose_layout(layouts: Sequence[Layout], context: Context) -> Layout:

@@ -14,6 +14,7 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def words(name: str, *path: str) -> tuple[str, ...]:
     """Every string under `path` in the table, whatever the languages between; the longest first."""
     found: Any = table(name)

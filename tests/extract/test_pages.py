@@ -33,7 +33,7 @@ def outlet_of(name: str, host: str) -> OutletFacts:
 
 def read_case(name: str) -> tuple[dict[str, Any], Extraction]:
     case = json.loads((PAGES / f"{name}.json").read_text(encoding="utf-8"))
-    layout = {field: tuple(selectors) for field, selectors in case.get("layout", {}).items()}
+    layout: dict[str, Any] = {field: tuple(selectors) for field, selectors in case.get("layout", {}).items()}
     extraction = extract_page(
         (PAGES / f"{name}.html").read_text(encoding="utf-8"),
         url=case["url"],
