@@ -162,6 +162,8 @@ class _Builder:
         if mention.relation not in _WEAK or mention.anaphora:
             return True
         sentence = mention.sentence
+        if self._opening is None:
+            return False
         return sentence.index < self._opening.index + _LEAD and sentence.paragraph <= self._opening.paragraph
 
     def _gives(self, mention: Mention) -> bool:
@@ -273,14 +275,14 @@ class _Builder:
         )
 
 
-def _opening(text: Prepared) -> Sentence:
+def _opening(text: Prepared) -> Sentence | None:
     """The sentence in which the news begins, past a headline, a byline, a dateline of its own."""
     sentences = text.sentences
     for sentence in sentences[:6]:
         closed = text.folded[: sentence.end].endswith((".", "!", "?", "…", '"', ":"))
         if closed and len(sentence.tokens) >= _SHORTEST_NEWS:
             return sentence
-    return sentences[0]
+    return sentences[0] if sentences else None
 
 
 def _anaphor(name: str) -> bool:

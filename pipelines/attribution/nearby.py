@@ -138,6 +138,14 @@ class Nearby:
         alike = other.kind == name.kind or (other.kind != "platform" and name.kind == "institution")
         return [other, name] if joined and alike else [name]
 
+    def joined_to(self, name: Name) -> list[Name]:
+        """The name, and the one that "and" joins to it: "в МЧС и ДП"."""
+        index = bisect_left(self.names, name.first, key=lambda each: each.first) + 1
+        after = self.names[index] if index < len(self.names) else None
+        if after is None or after.first != name.last + 1 or not self.pieces[name.last].has("joiner"):
+            return [name]
+        return [name, after] if after.kind == name.kind else [name]
+
     def owner(self, name: Name) -> tuple[Name, Name | None]:
         """Of a channel that is credited: whose it is, and the channel; of any other name: the name."""
         if name.kind != "platform":

@@ -89,7 +89,8 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
     seats = near.phrases.seats
     seated = [name for name in (*after, *before) if name.seat in seats and _seatable(name)]
     if seated and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL):
-        return [(seated[0], "seat" if cue.kind == "report" else "seat-speak")]
+        relation = "seat" if cue.kind == "report" else "seat-speak"
+        return [(each, relation) for each in near.joined_to(seated[0])]
     if before and _leads(near, before[0], cue):
         return [(each, cue.kind) for each in near.with_parallel(before[0])]
     if near.phrases.style == "prepositional" and not _inverted(near, cue):

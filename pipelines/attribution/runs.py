@@ -177,21 +177,21 @@ class Runs:
         if after is None or after.kind == "mark":
             return False
         before = pieces[at:end]
-        low = pieces[end].low
+        joiner = pieces[end]
         if self._prepositional:
             if before[0].has("platform"):
                 return False
-            if low == "for" and looks_like_person(before):
+            if joiner.has("for") and looks_like_person(before):
                 return False
-            if low in ("of", "for", "on"):
-                return after.upper or after.has("office", "inner", "post") or after.low == "the"
-            if low == "the":
-                return before[-1].low in ("of", "for", "on")
-            if low in ("and", "&"):
+            if joiner.has("of"):
+                return after.upper or after.has("office", "inner", "post", "article")
+            if joiner.has("article"):
+                return before[-1].has("of")
+            if joiner.has("and"):
                 headed = any(piece.upper and piece.has("office") for piece in pieces[end + 2 : end + 4])
-                governed = any(piece.low in ("of", "for", "on") for piece in before)
+                governed = any(piece.has("of") for piece in before)
                 return after.upper and not after.has("office") and (governed or (headed and len(before) == 1))
-            return low == "in" and after.upper and self._abroad(before)
+            return joiner.has("place") and after.upper and self._abroad(before)
         if self._head_last:
             if before[-1].has("office") and before[-1].case != "genitive":
                 return False
