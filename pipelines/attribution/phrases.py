@@ -109,6 +109,7 @@ class Phrases:
         }
         self._whole = frozenset(self._spellings(data.get("whole", {}).get("words", [])))
         self.classes = lru_cache(maxsize=65536)(self.lexicon.classes)
+        self.case = lru_cache(maxsize=65536)(self._case)
 
     def _spellings(self, words: Iterable[str]) -> list[str]:
         """Each word folded, in every alphabet of the language."""
@@ -148,7 +149,7 @@ class Phrases:
                     found.append(Cue(formula.kind, at, end))
         return found
 
-    def case(self, low: str) -> str | None:
+    def _case(self, low: str) -> str | None:
         """The case whose ending a folded word bears, or None; for languages that declare endings."""
         if low in self._whole:
             return None

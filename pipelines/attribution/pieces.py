@@ -30,7 +30,7 @@ class Piece:
 
     def has(self, *names: str) -> bool:
         """Whether the piece is of any of these classes."""
-        return any(name in self.classes for name in names)
+        return not self.classes.isdisjoint(names)
 
 
 def pieces_of(sentence: Sentence, phrases: Phrases) -> list[Piece]:

@@ -42,20 +42,26 @@ _INNER_CAPITAL = re.compile(r"-[^\W\d_a-zа-яёәіңғүұқөһ]")  # аль-
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[–-]*\s*[^\W_])|\n+")
 
 
+class _Folding(dict[int, str]):
+    """What each character becomes: one character, made out at its first use."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _FOLD.get(char) or char.lower()[0]
+        plain = _FOLD.get(plain, plain)
+        if plain > "\x7f":
+            # Latin letters lose their diacritics: the alphabets of Kazakh in Latin differ by little else.
+            base = unicodedata.normalize("NFD", plain)[0]
+            plain = base if base < "\x7f" else plain
+        self[code] = plain
+        return plain
+
+
+_FOLDING = _Folding()
+
+
 def _fold(text: str) -> str:
-    folded = []
-    for char in fold_lookalikes(text):
-        plain = _FOLD.get(char)
-        if plain is None:
-            lower = char.lower()
-            plain = lower if len(lower) == 1 else lower[0]
-            plain = _FOLD.get(plain, plain)
-            if plain > "\x7f":
-                # Latin letters lose their diacritics: the alphabets of Kazakh in Latin differ by little else.
-                base = unicodedata.normalize("NFD", plain)[0]
-                plain = base if base < "\x7f" else plain
-        folded.append(plain)
-    return "".join(folded)
+    return fold_lookalikes(text).translate(_FOLDING)
 
 
 @lru_cache(maxsize=4096)
