@@ -59,7 +59,8 @@ def _figure(image: Image, photo: str) -> str:
     alt = escape(one_line(image.alt or image.caption))
     caption = one_line(image.caption)
     credit = photo.format(names=one_line(image.credit)) if image.credit else ""
-    under = escape(". ".join(part.rstrip(".") for part in (caption, credit) if part))
+    stop = " " if caption.endswith(("?", "!", "…")) else ". "
+    under = escape(stop.join(part.rstrip(".") for part in (caption, credit) if part))
     return (
         f'<figure><img src="{escape(image.url)}" alt="{alt}">'
         + (f"<figcaption>{under}</figcaption>" if under else "")

@@ -42,6 +42,7 @@ class Publisher:
 
     host: str
     key: str
+    official: bool = False  # an institution's own site: who speaks there takes part in its news
 
     def names_itself(self, key: str) -> bool:
         """Whether an identity is this outlet's own, be it by the domain above its host."""
@@ -145,6 +146,8 @@ class _Builder:
             )
         rank = "person" if name.kind in ("person", "post") else "body"
         if (rank == "person" and not self._gives(mention)) or not self._counts(mention):
+            return []
+        if self._publisher.official and (rank == "person" or mention.relation in _WEAK):
             return []
         asked = self._interview(mention.told, mention) if mention.told is not None else []
         return [*asked, _Candidate(mention, name, key, rank, weights[2 if rank == "person" else 1])]

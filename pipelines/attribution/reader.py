@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from items import Attribution, Credit, Link
 from pipelines.attribution.chain import Publisher, build
-from pipelines.attribution.identity import Directory, directory
+from pipelines.attribution.identity import OUTLET_KINDS, Directory, directory
 from pipelines.attribution.mentions import MentionReader
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.openings import read_openings
@@ -44,7 +44,7 @@ def attribute(
     table = sources or directory()
     prepared = Prepared(text, known.abbreviations)
     finder = NameFinder(prepared, known, table)
-    home = Publisher(publisher, table.key(publisher, lang) if publisher else "")
+    home = _publisher(publisher, table, lang)
 
     def key_of(name: Name) -> str:
         return name.source.key if name.source else table.key(prepared.cut(name.start, name.end), lang)
@@ -60,6 +60,12 @@ def attribute(
         photo=find_photo(prepared, known),
         quotes=tuple(find_quotes(prepared, known, publisher)),
     )
+
+
+def _publisher(host: str, table: Directory, lang: str) -> Publisher:
+    owner = table.by_host(host) if host else None
+    key = owner.key if owner else table.key(host, lang) if host else ""
+    return Publisher(host, key, official=owner is not None and owner.kind not in OUTLET_KINDS)
 
 
 def _linked(credit: Credit, links: Sequence[Link]) -> Credit:
