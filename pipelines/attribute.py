@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from items import Article, Page
+from items import Article, Attribution, Page
 from pipelines.attribution.reader import attribute
 from pipelines.step import apply
 
 
 def attribute_article(article: Article) -> Article:
-    """Give the article with its attribution, read from `attributed_text`.
+    """Give the article with its attribution, as `read_attribution` reads it."""
+    return replace(article, attribution=read_attribution(article))
+
+
+def read_attribution(article: Article) -> Attribution:
+    """Read who said it first, who passed it on, who is quoted, from `attributed_text`.
 
     The credit of its first credited picture serves where the text names no photographer.
     """
@@ -23,7 +28,7 @@ def attribute_article(article: Article) -> Article:
     )
     if read.photo is None:
         read = replace(read, photo=next((image.credit for image in article.images if image.credit), None))
-    return replace(article, attribution=read)
+    return read
 
 
 def attributed_text(article: Article) -> str:

@@ -306,6 +306,34 @@ JOIN outlets AS o ON o.name = v.outlet
 JOIN credits AS c ON c.revision_id = v.revision_id AND c.part = 'chain'
 JOIN sources AS s ON s.key = c.source;
 
+-- For analysts: who relayed whom, how long after. One row a link that names an outlet whose own article on the
+-- same story we hold: in the article's language if there is one, else its earliest. `contested` is 1 where that
+-- article came later and credits this outlet in turn: the two contradict each other.
+CREATE VIEW v_relays AS
+SELECT article_id, outlet, lang, headline, canonical_url, published_at, story, ordinal, role, source,
+       held_outlet, held_url, held_published_at, lag_seconds,
+       coalesce(lag_seconds < 0, 0) AND EXISTS (
+           SELECT 1 FROM v_chain AS back WHERE back.article_id = held_id AND back.source = own_source
+       ) AS contested
+FROM (
+    SELECT c.article_id, c.outlet, c.lang, c.headline, c.canonical_url, c.published_at, c.story, c.ordinal,
+           c.role, c.source, o.source AS own_source, h.article_id AS held_id, h.outlet AS held_outlet,
+           h.canonical_url AS held_url, h.published_at AS held_published_at,
+           CASE WHEN a.published_precision <> 'day' AND h.published_precision <> 'day'
+                THEN unixepoch(a.published_at) - unixepoch(h.published_at) END AS lag_seconds,
+           row_number() OVER (
+               PARTITION BY c.article_id, c.ordinal
+               ORDER BY h.lang = c.lang DESC, h.published_at, h.article_id
+           ) AS choice
+    FROM v_chain AS c
+    JOIN v_articles AS a ON a.article_id = c.article_id
+    JOIN outlets AS o ON o.name = c.outlet
+    JOIN outlets AS its ON its.source = c.source AND its.name <> c.outlet
+    JOIN v_articles AS h ON h.outlet = its.name AND h.story = c.story
+    WHERE c.role <> 'via'
+)
+WHERE choice = 1;
+
 -- For analysts: who said what in which article's newest revision.
 CREATE VIEW v_quotes AS
 SELECT v.article_id, v.outlet, v.lang, v.headline, v.canonical_url, v.published_at, v.first_seen, v.story,

@@ -96,3 +96,29 @@ def test_every_query_is_asked_here() -> None:
     names = {path.stem for path in QUERIES.glob("*.sql")}
     assert len(names) >= 5
     assert {name for name in names if f'"{name}"' not in asked} == set()
+
+
+def test_who_relayed_whom_and_how_long_after(filled: Store) -> None:
+    rows = list(filled._db.query("SELECT * FROM v_relays ORDER BY lag_seconds"))
+    assert [(row["outlet"], row["role"], row["source"], row["held_outlet"]) for row in rows] == [
+        ("inbusiness", "origin", "akorda", "akorda")
+    ] * 2
+    assert [row["lag_seconds"] for row in rows] == [3600, 3 * 3600]
+    assert [row["contested"] for row in rows] == [0, 0]
+    assert {row["held_url"] for row in rows} == {"https://www.akorda.kz/kk/a"}
+
+
+def test_an_origin_that_came_later_and_credits_us_is_contested(store: Store) -> None:
+    akorda, inbusiness = store.begin_crawl("akorda", NOW), store.begin_crawl("inbusiness", NOW)
+    ours = reading(credit("Акорда", "akorda"))
+    theirs = reading(credit("inbusiness.kz", "inbusiness"))
+    first = store.keep(
+        page(article("ru/last/1", "inbusiness", attribution=ours, published=moment(NOW - 5 * HOUR))),
+        inbusiness,
+    )
+    story = store.assign(first.guid or "", None, "first")
+    later = store.keep(page(article("ru/a", attribution=theirs, published=moment(NOW - HOUR))), akorda)
+    store.assign(later.guid or "", story, "same event")
+    rows = {row["outlet"]: row for row in store._db.query("SELECT * FROM v_relays")}
+    assert (rows["inbusiness"]["lag_seconds"], rows["inbusiness"]["contested"]) == (-4 * 3600, 1)
+    assert (rows["akorda"]["lag_seconds"], rows["akorda"]["contested"]) == (4 * 3600, 0)
