@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from items import Stored
 from pipelines.attribution.identity import directory
 from pipelines.likeness import WINDOW, Account, decide_story
@@ -23,12 +21,12 @@ def fold_article(store: Store, guid: str) -> bool:
     stored = store.article(guid)
     if stored is None:
         raise KeyError(f"no article has the guid {guid}")
-    own = store.story_of(guid)
-    others = [
-        replace(account(other), story=store.story_of(other.guid))
-        for other in store.candidates(stored, WINDOW.total_seconds() / 86400)
-    ]
-    verdict = decide_story(replace(account(stored), story=own), others)
+    near = store.candidates(stored, WINDOW.total_seconds() / 86400)
+    stories = {
+        each: story for each in (guid, *(other.guid for other in near)) if (story := store.story_of(each))
+    }
+    own = stories.get(guid)
+    verdict = decide_story(account(stored), [account(other) for other in near], stories)
     if verdict is None:
         if own is None:
             store.assign(guid, None, "first")
@@ -40,13 +38,12 @@ def fold_article(store: Store, guid: str) -> bool:
 
 
 def account(stored: Stored) -> Account:
-    """Give a stored article as the folding rules see it, its story left open."""
+    """Give a stored article as the folding rules see it."""
     article = stored.article
     chain = article.attribution.chain if article.attribution else ()
     speaker = stored.outlet.source or directory().key(stored.outlet.hosts[0], article.lang)
     return Account(
         key=stored.guid,
-        story=None,
         outlet=stored.outlet.name,
         lang=article.lang,
         at=article.published.at if article.published else stored.first_seen,

@@ -34,12 +34,15 @@ _WORD_STEM: Final = 6  # letters of it that are compared
 _MANY_WORDS: Final = 8  # words that two texts must share for it to be no accident
 _VOCABULARY: Final = 0.18  # share of the shorter text's words that any two texts of one office have in common
 _WORDS_WEIGHT: Final = 8.0  # of each further share
+_TELLING: Final = 2  # figures and names from which an article is expected to share one with its like
+_QUOTED: Final = 4  # runs of words that are a quotation rather than a formula
 _TITLE_WEIGHT: Final = 0.4  # of a word that both headlines have
 _COPY: Final = 0.5  # share of the shorter text's runs that another must hold to be a near-copy of it
+_COPY_NAMES: Final = 0.7  # share of all their names that two copies must have in common
 _COPY_RUNS: Final = 15  # runs that a text needs for that share to mean anything
 
 _RELAYED: Final = 1.2  # enough where one names the other as its source
-_SAME_SOURCE: Final = 2.4  # … where both name the same third one
+_SAME_SOURCE: Final = 2.4  # … where both name the same third one, or are one outlet's in two languages
 _LEAD: Final = 0.4  # by which the best story must lead the next
 _SURE: Final = 3.0  # stories that an article fits so well are one: the relays that came before their origin
 
@@ -53,7 +56,6 @@ class Account:
     """An article as these rules see it."""
 
     key: str  # its own
-    story: str | None  # the story it is in
     outlet: str
     lang: str
     at: datetime | None  # of publication, aware
@@ -71,18 +73,25 @@ class Account:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The beginnings of capitalised words that do not begin a sentence, in the common spelling."""
-        found = set()
+        """The beginnings of capitalised words that begin no sentence, in the common spelling."""
+        return self._capitalised[0]
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The beginnings of words that begin a sentence: names only where another text has them as such."""
+        return self._capitalised[1]
+
+    @cached_property
+    def _capitalised(self) -> tuple[frozenset[str], frozenset[str]]:
+        names: set[str] = set()
+        openers: set[str] = set()
         for match in _WORD.finditer(self._text):
-            word = match[0]
-            if not word[0].isupper() or _SENTENCE.search(
-                self._text[max(0, match.start() - 4) : match.start()]
-            ):
+            folded = fold_name(match[0]) if match[0][0].isupper() else ""
+            if len(folded) < _STEM - 1 or folded[:_STEM] in _EVERYDAY:
                 continue
-            folded = fold_name(word)
-            if len(folded) >= _STEM - 1 and folded[:_STEM] not in _EVERYDAY:
-                found.add(folded[:_STEM])
-        return frozenset(found)
+            opens = _SENTENCE.search(self._text[max(0, match.start() - 4) : match.start()])
+            (openers if opens else names).add(folded[:_STEM])
+        return frozenset(names), frozenset(openers)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -111,26 +120,28 @@ class Verdict:
     """The story an article belongs to, and why."""
 
     story: str
-    reason: str  # "relay", "same-source" or "near-copy"
+    reason: str  # "relay", "same-source", "edition" or "near-copy"
     evidence: str  # what both give
     also: tuple[str, ...] = ()  # stories that prove, by this article, to be the same one
 
 
-def decide_story(article: Account, others: Sequence[Account]) -> Verdict | None:
+def decide_story(article: Account, others: Sequence[Account], stories: Mapping[str, str]) -> Verdict | None:
     """Decide which story an article belongs to; None for one of its own.
 
     Args:
         article: the new one.
-        others: those published around it; those within WINDOW and in another story count.
+        others: those published around it; those within WINDOW count.
+        stories: the story of each, by its key; of the article itself, if it is in one already.
     """
-    near = [other for other in others if other.story not in (None, article.story) and _near(article, other)]
+    own = stories.get(article.key)
+    near = [(other, stories[other.key]) for other in others if other.key in stories and _near(article, other)]
+    near = [(other, story) for other, story in near if story != own]
     common = _common(near)
     best: dict[str, tuple[float, Verdict]] = {}
-    for other in near:
-        assert other.story is not None  # noqa: S101 - chosen so above
-        found = _compare(article, other, common)
-        if found is not None and found[0] > best.get(other.story, (0.0, None))[0]:
-            best[other.story] = found
+    for other, story in near:
+        found = _compare(article, other, story, common)
+        if found is not None and found[0] > best.get(story, (0.0, None))[0]:
+            best[story] = found
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     if not ranked:
         return None
@@ -158,24 +169,25 @@ def _near(one: Account, other: Account) -> bool:
     return one.key != other.key and abs(one.at - other.at) <= WINDOW
 
 
-def _common(near: Sequence[Account]) -> Counter[str]:
+def _common(near: Sequence[tuple[Account, str]]) -> Counter[str]:
     """In how many of the stories a name or word stands."""
-    stories: dict[str | None, set[str]] = {}
-    for other in near:
-        stories.setdefault(other.story, set()).update(other.names, other.words)
-    return Counter(each for particulars in stories.values() for each in particulars)
+    particulars: dict[str, set[str]] = {}
+    for other, story in near:
+        particulars.setdefault(story, set()).update(other.names, other.openers, other.words)
+    return Counter(each for found in particulars.values() for each in found)
 
 
-def _compare(article: Account, other: Account, common: Mapping[str, int]) -> tuple[float, Verdict] | None:
+def _compare(
+    article: Account, other: Account, story: str, common: Mapping[str, int]
+) -> tuple[float, Verdict] | None:
     """Weigh what two articles share; None where it does not reach what their relation asks for."""
-    assert other.story is not None  # noqa: S101 - see decide_story
     same_lang = article.lang == other.lang
     runs = article.runs & other.runs if same_lang else frozenset()
     shorter = min(len(article.runs), len(other.runs))
-    if shorter >= _COPY_RUNS and len(runs) >= _COPY * shorter and article.figures == other.figures:
+    if shorter >= _COPY_RUNS and len(runs) >= _COPY * shorter and _same_particulars(article, other):
         copied = f"{len(runs)} of {shorter} runs of words"
-        return 10.0 + len(runs) / shorter, Verdict(story=other.story, reason="near-copy", evidence=copied)
-    figures, names = article.figures & other.figures, article.names & other.names
+        return 10.0 + len(runs) / shorter, Verdict(story=story, reason="near-copy", evidence=copied)
+    figures, names = article.figures & other.figures, _shared_names(article, other)
     weight = sum(1.0 if len(each) > 2 else 0.6 for each in figures)
     weight += sum(0.6 / max(1, common[name]) for name in names)
     words = {word for word in article.words & other.words if same_lang and common[word] == 1}
@@ -184,23 +196,38 @@ def _compare(article: Account, other: Account, common: Mapping[str, int]) -> tup
         share = len(words) / max(1, min(len(article.words), len(other.words)))
         weight += min(1.2, _WORDS_WEIGHT * max(0.0, share - _VOCABULARY))
         weight += _TITLE_WEIGHT * bool(article.title_words & other.title_words & words)
-    if article.outlet == other.outlet and not _distinct_editions(article, other):
+    needed, reason = _relation(article, other)
+    if needed is None or weight < needed or not _particular(figures, names, runs, words):
         return None
-    linked = article.origin == other.speaker or other.origin == article.speaker
-    needed, reason = (_RELAYED, "relay") if linked else (_SAME_SOURCE, "same-source")
-    if not linked and article.origin != other.origin:
-        return None
-    if weight < needed or not _particular(figures, names, runs, words):
-        return None
+    if not figures and not names and len(runs) < _QUOTED and min(_given(article), _given(other)) >= _TELLING:
+        return None  # each gives particulars, and none is the other's: formulas of one office, two events
     told = [*sorted(figures), *sorted(names)][:12]
     told += [f"{len(found)} {kind}" for kind, found in (("runs", runs), ("words", words)) if found]
     evidence = "; ".join(told)
-    return weight, Verdict(story=other.story, reason=reason, evidence=evidence)
+    return weight, Verdict(story=story, reason=reason, evidence=evidence)
 
 
-def _distinct_editions(article: Account, other: Account) -> bool:
-    """Whether two articles of one outlet may be one event: only in different languages, of a named source."""
-    return article.lang != other.lang and article.origin != article.speaker
+def _relation(article: Account, other: Account) -> tuple[float | None, str]:
+    """How much two articles must share, being what they are to each other; None where they stay apart."""
+    if article.outlet == other.outlet:  # one outlet tells one event once in a language
+        return (None, "") if article.lang == other.lang else (_SAME_SOURCE, "edition")
+    if article.origin == other.speaker or other.origin == article.speaker:
+        return _RELAYED, "relay"
+    return (_SAME_SOURCE, "same-source") if article.origin == other.origin else (None, "")
+
+
+def _same_particulars(one: Account, other: Account) -> bool:
+    """Whether figures and names are the same: visits of two presidents are told in the same words."""
+    names = one.names | other.names
+    return one.figures == other.figures and len(_shared_names(one, other)) >= _COPY_NAMES * len(names)
+
+
+def _shared_names(one: Account, other: Account) -> frozenset[str]:
+    return (one.names & (other.names | other.openers)) | (one.openers & other.names)
+
+
+def _given(article: Account) -> int:
+    return len(article.figures) + len(article.names)
 
 
 def _particular(figures: Sized, names: Sized, runs: Sized, words: Sized) -> bool:

@@ -1,4 +1,4 @@
-"""How a step of the road treats a page: the one place where an unexpected error costs a step, not the page."""
+"""How a step of the road treats a page: the one place where an unexpected error costs a step, not a page."""
 
 from __future__ import annotations
 

@@ -26,10 +26,12 @@ from spiders.extract.dates import parse_moment
 from spiders.extract.encoding import decode
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.page import extract_page
-from spiders.support import listings
+from spiders.support import listings, redirects
 from spiders.support.answers import declared_charset, fetch_of, not_html, validators
-from spiders.support.freshness import Forgetful, Freshness, worth_asking
+from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, FeedListing, Listed, Listing, PagedListing
+
+_HANDLED = [304, *redirects.STATUSES]
 
 
 class OutletSpider(Spider):
@@ -52,8 +54,6 @@ class OutletSpider(Spider):
     layouts: ClassVar[tuple[Layout, ...]] = ()
     allow: ClassVar[str] = ""  # a regular expression that the path of an article's address holds
     deny: ClassVar[str] = ""  # … and one that it does not
-
-    handle_httpstatus_list: ClassVar[list[int]] = [304]
 
     def __init__(
         self,
@@ -119,8 +119,8 @@ class OutletSpider(Spider):
     def parse_listing(self, response: Response, listing: Listing, page: int, asked: str) -> Iterator[Any]:
         """Yield the listing's own page, the articles worth asking for, and the next page of it."""
         now = dt.datetime.now(dt.UTC)
-        if response.status == 304:
-            yield Page(fetch=self._fetch(response, listing.kind, asked, now))
+        if response.status in _HANDLED:
+            yield self._moved_or_not_modified(response, asked, now)
             return
         listed, charset = self._read_listing(response, listing)
         error: str | None = None
@@ -141,23 +141,25 @@ class OutletSpider(Spider):
         if more and listed.candidates and not over and (wanted or self._walk_on):
             yield self._listing_request(listing, page + 1, listing.address(page + 1))
 
-    def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page]:
+    def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page | Request]:
         """Yield the page that an article's address gave."""
         now = dt.datetime.now(dt.UTC)
-        if response.status == 304:
-            yield Page(fetch=self._fetch(response, "article", asked, now))
+        if response.status in _HANDLED:
+            yield self._moved_or_not_modified(response, asked, now)
             return
         if media := not_html(response):
             yield self._failed(response, asked, now, "content_type", f"{media[:80]} is no HTML page")
             return
         decoded = decode(response.body, declared=declared_charset(response))
         extraction = self._extract(decoded.text, response.url, hint, now)
-        problems = [] if extraction is None else list(extraction.problems)
+        problems = list(extraction.problems) if isinstance(extraction, Extraction) else []
         if decoded.note:
             problems.append(Problem(outlet=self.name, url=asked, field="charset", why=decoded.note))
         article: Article | None = None
-        if extraction is None:
-            error = "the page could not be read"
+        error: str | None = None
+        if not isinstance(extraction, Extraction):
+            error = f"{type(extraction).__name__} while it was read"
+            problems.append(Problem(outlet=self.name, url=asked, field="extraction", why=error))
         elif extraction.missing:
             error = f"no {', '.join(extraction.missing)}"
             named = {problem.field for problem in problems}
@@ -167,7 +169,7 @@ class OutletSpider(Spider):
                 if field not in named
             ]
         else:
-            article, error = extraction.article, None
+            article = extraction.article
         fetch = self._fetch(response, "article", asked, now, charset=decoded.charset, error=error)
         yield Page(fetch=fetch, article=article, problems=tuple(problems))
 
@@ -195,14 +197,25 @@ class OutletSpider(Spider):
 
     def _listing_request(self, listing: Listing, page: int, address: str) -> Request:
         known = None if self._walk_on or self.bounded else self.freshness.look(address)
-        return Request(
-            address,
-            callback=self.parse_listing,
-            errback=self.failed,
-            headers=validators(known),
-            cb_kwargs={"listing": listing, "page": page, "asked": address},
-            meta={"jarshy_kind": listing.kind},
-        )
+        request = self._request(address, listing.kind, known)
+        told = {"listing": listing, "page": page, "asked": address}
+        return request.replace(callback=self.parse_listing, cb_kwargs=told)
+
+    def _request(self, address: str, kind: FetchKind, known: Known | None) -> Request:
+        meta = {"jarshy_kind": kind, "handle_httpstatus_list": _HANDLED}
+        return Request(address, errback=self.failed, headers=validators(known), meta=meta)
+
+    def _moved_or_not_modified(self, response: Response, asked: str, now: dt.datetime) -> Page | Request:
+        request = response.request
+        assert request is not None  # noqa: S101 - Scrapy sets it on every answer
+        kind: FetchKind = request.meta["jarshy_kind"]
+        if response.status == 304:
+            return Page(fetch=self._fetch(response, kind, asked, now))
+        most = self.settings.getint("REDIRECT_MAX_TIMES")
+        try:
+            return redirects.follow(response, request, hosts=self.hosts, most=most)
+        except redirects.Refused as error:
+            return self._failed(response, asked, now, "fetch", str(error), kind)
 
     def _read_listing(self, response: Response, listing: Listing) -> tuple[Listed, str | None]:
         if isinstance(listing, PagedListing):
@@ -235,16 +248,9 @@ class OutletSpider(Spider):
                 return requests, True
             self._seen.add(candidate.url)
             self._asked += 1
-            requests.append(
-                Request(
-                    candidate.url,
-                    callback=self.parse_article,
-                    errback=self.failed,
-                    headers=validators(known),
-                    cb_kwargs={"hint": candidate.hint, "asked": candidate.url},
-                    meta={"jarshy_kind": "article"},
-                )
-            )
+            told = {"hint": candidate.hint, "asked": candidate.url}
+            request = self._request(candidate.url, "article", known)
+            requests.append(request.replace(callback=self.parse_article, cb_kwargs=told))
         past = bool(dates) and self.since is not None and all(day and day < self.since for day in dates)
         return requests, past
 
@@ -256,14 +262,14 @@ class OutletSpider(Spider):
         moment = parse_moment(hint.date_text, langs=langs, zone=self.zone, now=now)
         return None if moment is None else moment.at.astimezone(ZoneInfo(self.zone)).date()
 
-    def _extract(self, html: str, url: str, hint: Hint, now: dt.datetime) -> Extraction | None:
+    def _extract(self, html: str, url: str, hint: Hint, now: dt.datetime) -> Extraction | Exception:
         """Read a page. The extraction room promises not to raise; should it, one page is lost."""
         try:
             return extract_page(html, url=url, now=now, outlet=self.facts(), layouts=self.layouts, hint=hint)
         except Exception as error:
             self.logger.exception("event=extraction_error url=%r", url)
             self._count(f"jarshy/extraction_errors/{type(error).__name__}")
-            return None
+            return error
 
     def _failed(
         self,

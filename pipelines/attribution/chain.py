@@ -33,6 +33,7 @@ _LEAD = 2  # the sentences in which a weak formula still carries the news
 _LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does not credit them
 _SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
 _STEM = 5  # letters by which two forms of a word are recognised
+_OUTLET_WORDS = frozenset({"news", "agency", "online", "tv", "radio", "media"})  # "Pajhwok Afghan News"
 _WEAK = frozenset({"speak", "told", "per", "words", "seat-speak", "passive"})
 
 
@@ -46,7 +47,14 @@ class Publisher:
 
     def names_itself(self, key: str) -> bool:
         """Whether an identity is this outlet's own, be it by the domain above its host."""
-        return bool(self.host) and (key == self.key or self.host.lower().endswith(f".{key}"))
+        if not self.host:
+            return False
+        host = self.host.lower()
+        labels = host.replace("-", "").split(".")[:-1]
+        if key == self.key or host.endswith(f".{key}") or key.replace("-", "") in labels:
+            return True
+        first, _, last = key.partition("-")
+        return first in labels and last.rpartition("-")[2] in _OUTLET_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class _Builder:
         if any(
             each.mention.relation == "told" or each.mention.told
             for each in candidates
-            if each.rank == "outlet"
+            if each.rank != "person"
         ):
             candidates = [each for each in candidates if each.rank != "person"]
         outlets = self._outlets([each for each in candidates if each.rank in ("publisher", "outlet")])
@@ -123,7 +131,7 @@ class _Builder:
         name = mention.name
         if mention.told is not None and name.kind in ("person", "post", "unnamed"):
             return self._interview(mention.told, mention)
-        if name.kind in ("unnamed", "carrier", "platform"):
+        if name.kind in ("unnamed", "carrier", "platform", "post"):
             return []
         if name.kind == "own":
             return []
@@ -135,6 +143,7 @@ class _Builder:
             return [_Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
         if name.kind == "unknown" and mention.relation in (
             "report",
+            "told",
             "cite",
             "per",
             "sign",

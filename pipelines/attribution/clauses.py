@@ -14,6 +14,7 @@ from pipelines.attribution.vocabulary import speech_words
 
 _KINDS = frozenset({"speak", "report", "passive"})
 _WINDOW = 40  # tokens of a clause that are read
+_SHORT_REACH = 7  # tokens in which a verb that is not listed is looked for
 _REACH = 12  # tokens between the words quoted and their verb
 
 
@@ -102,7 +103,7 @@ class ClauseReader:
         elif self._russian:
             found = self._first_verb(tokens, reach=4 if strong else 1, any_verb=strong)
         else:
-            found = self._first_verb(tokens, reach=_REACH, any_verb=False)
+            found = self._first_verb(tokens, reach=_REACH, any_verb=False) or self._english(tokens)
             if found and not self._beside(tokens[: found[0]]):
                 found = None
         if not found:
@@ -129,11 +130,69 @@ class ClauseReader:
 
     def _per(self, tokens: Sequence[Token], end: int) -> Clause | None:
         """The clause of a formula without a verb: "…," according to X."""
-        for cue in self._phrases.cues(tokens[:4]):
-            if cue.kind in ("per", "words") and cue.start == 0:
-                first, last = tokens[0], tokens[cue.end - 1]
-                return Clause(first.start, last.end, (), tuple(tokens[cue.end :]), end, per=True)
+        for first, last in self.formulas(tokens):
+            if first == 0 or (self._head_last and self._ends(tokens, last)):
+                return self._formula(tokens, first, last, end)
         return None
+
+    def _ends(self, tokens: Sequence[Token], last: int) -> bool:
+        return last == len(tokens) or tokens[last].kind == "mark"
+
+    def _formula(self, tokens: Sequence[Token], first: int, last: int, end: int) -> Clause:
+        """The clause of a formula, whose owner stands before its noun, within it or after it."""
+        before = tokens[:last] if self._head_last else tokens[first : last - 1]
+        return Clause(
+            tokens[first].start, tokens[last - 1].end, tuple(before), tuple(tokens[last:]), end, per=True
+        )
+
+    def formulas(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+        """The formulas that say in whose words or view something is ("по ее мнению", "in his view")."""
+        found = [(cue.start, cue.end) for cue in self._phrases.cues(tokens) if cue.kind in ("per", "words")]
+        for index, token in enumerate(tokens):
+            if not self._words.has(token.low, "view"):
+                continue
+            if self._head_last:
+                found.append((index, index + 1))
+                continue
+            for opening in range(index - 1, max(-1, index - 5), -1):
+                if tokens[opening].kind == "mark" and tokens[opening].low != "-":
+                    break
+                if self._words.has(tokens[opening].low, "view_opening"):
+                    found.append((opening, index + 1))
+                    break
+        return sorted(found)
+
+    def _english(self, tokens: Sequence[Token]) -> tuple[int, int, str] | None:
+        """Any verb in the place of a verb of speech: "…," grumbled an old woman; "…," the fans chanted."""
+        if len(tokens) < 2 or tokens[0].kind == "mark":
+            return None
+        if self._inflected(tokens[0]) and tokens[1].kind == "word":
+            led = tokens[1].upper or self._words.has(tokens[1].low, "article")
+            plain = self._phrases.classes(tokens[1].low).isdisjoint({"stop", "joiner", "gap", "preposition"})
+            return (0, 1, "speak") if led or plain else None
+        if not (
+            tokens[0].upper or tokens[0].low in self._phrases.he or self._words.has(tokens[0].low, "article")
+        ):
+            return None
+        for index, token in enumerate(tokens[1:_SHORT_REACH], start=1):
+            if token.kind == "mark" and token.low not in "'-.":
+                break
+            if self._inflected(token) and token.low.endswith("ed"):
+                return index, index + 1, "speak"
+            if self._inflected(token) and self._ends(tokens, index + 1):
+                return index, index + 1, "speak"
+        return None
+
+    def _inflected(self, token: Token) -> bool:
+        """English: whether a word has the form of a finite verb."""
+        return (
+            token.kind == "word"
+            and not token.upper
+            and len(token.low) > 3
+            and token.low.endswith(("ed", "s"))
+            and not token.low.endswith(("'s", "ss"))
+            and self._phrases.classes(token.low).isdisjoint({"stop", "joiner", "gap", "post", "office"})
+        )
 
     def verbs(self, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
         """The verbs of speech among tokens: the first index, the index past the last, and the kind of cue."""
@@ -205,13 +264,29 @@ class ClauseReader:
         tokens = self.tokens_before(start, at)
         verbs = self.verbs(tokens)
         if not verbs:
-            for cue in self._phrases.cues(tokens):
-                if cue.kind in ("per", "words"):
-                    owner = tokens[: cue.start] if self._head_last else ()
-                    end = tokens[cue.end - 1].end
-                    return Clause(
-                        tokens[cue.start].start, end, tuple(owner), tuple(tokens[cue.end :]), at, per=True
-                    )
-            return None
+            for begin, end in self.formulas(tokens):
+                return self._formula(tokens, begin, end, at)
+            return self._any_verb(tokens, at)
         first, last, kind = verbs[-1]
         return self._clause(tokens, first, last, kind, at)
+
+    def _any_verb(self, tokens: Sequence[Token], at: int) -> Clause | None:
+        """A verb straight before the words quoted, past its subject ("…, adding:", "Kim admits:")."""
+        if len(tokens) < 2:
+            return None
+        verb, prior = tokens[-1], tokens[-2]
+        if self._russian or self._head_last:
+            inflected = (
+                morphology.finite(verb.low)
+                if self._russian
+                else verb.low.endswith(self._words.endings("verb_endings"))
+            )
+            if not inflected or verb.upper or verb.kind != "word":
+                return None
+            return self._clause(tokens, len(tokens) - 1, len(tokens), "speak", at)
+        led = prior.upper or prior.low == "," or prior.low in self._phrases.he
+        if not led or verb.upper or verb.kind != "word":
+            return None
+        if not (self._inflected(verb) or (verb.low.endswith("ing") and prior.low == ",")):
+            return None
+        return self._clause(tokens, len(tokens) - 1, len(tokens), "speak", at)

@@ -99,7 +99,8 @@ class Directory:
 
     def _words(self, name: str, lang: str) -> tuple[str, ...]:
         """The words a name is compared by: folded, in dictionary form, without office words."""
-        words = [lemma(word.strip("."), lang) for word in _WORD.findall(fold_word(name))]
+        plain = [word.strip(".") for word in _WORD.findall(fold_word(name))]
+        words = [word if "." in word else lemma(word, lang) for word in plain]
         office = self._office.get(lang, frozenset())
         return tuple(word for word in words if word not in office) or tuple(words)
 
@@ -142,6 +143,8 @@ class Directory:
         if "." in folded and " " not in folded:
             return folded
         words = self._words(name, lang)
+        if len(words) == 1 and "." in words[0]:
+            return words[0]
         slug = "-".join("".join(self._letters.get(char, char) for char in word) for word in words)
         return slug or folded
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _MARK = re.compile('[«»“”„‟"＂〝〞]')
 _LINE = re.compile(r"[^\n]+")
 _FAMILY = {"«": "g", "»": "g", "„": "c", "“": "c", "”": "c", "‟": "c"}  # anything else is straight
-_SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w)|(?<=[,.!?…])[’'](?=\s|$)")
+_SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w)|(?<=[,.!?…])[’'](?=\s|$)|(?<=\w)[’'](?=\n|$)")
 _DASH_LINE = re.compile(r"(?m)^ {0,8}[–-]{1,2} {0,3}(?=[\"'(\w…])")
 _DEEPEST = 8  # marks within marks that are followed
 _LONGEST_CARRY = 8  # paragraphs that one pair of marks may span
@@ -66,9 +66,12 @@ def marked_spans(shown: str) -> list[Span]:
         rest = [mark for mark in unclosed if carry is None or mark != carry[0]]
         if rest:
             pairs, repaired = _repair(shown, pairs, rest[0], begin)
-            if not repaired and rest[0] == begin and carry is None:
-                carry = (begin, line.end(), 1)
-                found.append(Span(begin, begin + 1, line.end(), line.end(), closed=False))
+            opens = rest[0] == begin or (
+                speech_may_begin(shown, rest[0], begin) and shown[rest[0] + 1 : rest[0] + 2].isupper()
+            )
+            if not repaired and opens and carry is None:
+                carry = (rest[0], line.end(), 1)
+                found.append(Span(rest[0], rest[0] + 1, line.end(), line.end(), closed=False))
         for opener, closer in pairs:
             found.append(Span(opener, opener + 1, closer, closer + 1))
     return _settled(found)

@@ -11,6 +11,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.attribution.formulas import KINDS as FORMULAS
+from pipelines.attribution.formulas import antecedent, credited, ordered
+from pipelines.attribution import morphology
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.nearby import Nearby
 from pipelines.attribution.phrases import Cue, Phrases
@@ -20,10 +23,12 @@ from pipelines.attribution.reporting import asked, subject, told
 
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (
-    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by",
-    "sign", "hand", "post", "nocredit", "told", "show",
+    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by", "finding", "issued", "placed", "relayed_to", "seen",
+    "sign", "hand", "post", "nocredit", "told", "show", "give", "obtain",
 )  # fmt: skip
-_VERBS = frozenset({"report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive"})
+_VERBS = frozenset({"report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"})
+_RELATIVE = 7  # pieces from "который, в свою очередь," to its verb
+_STEM = 4  # letters by which a head noun is recognised
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -64,6 +69,7 @@ class MentionReader:
         self._head_last = phrases.style == "head-last"
         self._last: dict[str, Name] = {}  # the newest name of each kind
         self._people: dict[str, Name] = {}  # by surname, the first one named so
+        self._bodies: dict[str, Name] = {}  # by the stem of the head noun, the first one named in full
 
     def read(self) -> list[Mention]:
         """Every mention, in the order of the text."""
@@ -71,6 +77,7 @@ class MentionReader:
         background: int | None = None
         self._last.clear()
         self._people.clear()
+        self._bodies.clear()
         for sentence in self._text.sentences:
             pieces = self._outside(pieces_of(sentence, self._phrases))
             if not pieces:
@@ -89,6 +96,10 @@ class MentionReader:
             for name in reversed(names):
                 self._last[name.kind] = name
             for name in names:
+                if name.kind == "institution" and name.last - name.first > 1:
+                    heads = [p for p in pieces[name.core : name.last] if p.upper and p.has("office")]
+                    for head in (pieces[name.last - 1], *(() if self._head_last else heads)):
+                        self._bodies.setdefault(head.low[:_STEM], name)
                 words = self._text.folded[name.start : name.end].split()
                 if name.kind == "person" and len(words) > 1:
                     self._people.setdefault(words[-1], name)
@@ -135,28 +146,53 @@ class MentionReader:
                 found.append(
                     Mention(
                         name, relation, near.sentence, near.pieces[cue.start].start,
-                        anaphora=anaphora and relation in (*_SPEECH, "seat"),
+                        anaphora=anaphora and relation in (*_SPEECH, "seat", "seat-speak"),
                         quoted=self._beside_speech(near),
-                        background=background or self._said_before(near, cue),
+                        background=background or self._said_before(near, cue) or self._in_passing(near, cue),
                         told=told(near, cue, name),
-                        via=channel or near.channel(name),
+                        via=channel or near.channel(name) or near.channel(named),
                     )
                 )  # fmt: skip
         return found
 
     def _full(self, near: Nearby, name: Name) -> Name:
         """What a bare surname, or a bare "the carrier", points back to, where the text has said it."""
-        if name.kind == "institution" and name.last - name.core == 1 and not near.pieces[name.core].upper:
+        here = name.kind == "institution" and name in near.names
+        if self._head_last and here and name.last - name.first == 1:
+            low = near.pieces[name.first].low
+            return self._bodies.get(low[:_STEM], name) if near.pieces[name.first].has("office") else name
+        if here and not near.head_of(name).upper and self._points_back(near, name):
             earlier = [
                 other
                 for other in near.names
                 if other.last <= name.first and other.kind == "institution" and not other.seat
             ]
-            return earlier[0] if earlier and near.pieces[earlier[0].core].upper else name
+            if earlier and near.pieces[earlier[0].core].upper:
+                return earlier[0]
+            company = near.head_of(name).has("company") or near.pieces[name.core].has("company")
+            about = antecedent(near, name.first) if company else None
+            if about or not self._head_last:
+                return about or self._bodies.get(near.head_of(name).low[:_STEM], name)
+        role = name.kind == "unnamed" and near.pieces[name.core].has("post") and self._meant(near, name)
+        if (name.kind == "post" or role) and name.last - name.first == 1 and len(self._people) == 1:
+            return next(iter(self._people.values()))
         surname = self._text.folded[name.start : name.end]
         if name.kind not in ("person", "unknown") or " " in surname:
             return name
         return self._people.get(surname, name)
+
+    def _points_back(self, near: Nearby, name: Name) -> bool:
+        """Whether a body is named by its head noun alone, or as a "club" or "company" of some kind."""
+        head, core = near.head_of(name), near.pieces[name.core]
+        if core.case == "genitive" and not core.upper and core.has("office", "company"):
+            return not any(piece.upper for piece in near.pieces[name.core : name.last])
+        told = name.core > 0 and near.pieces[name.core - 1].has("article")  # "the Basque club"
+        return head is near.pieces[name.core] or (told and head.has("company"))
+
+    def _meant(self, near: Nearby, name: Name) -> bool:
+        """Whether a bare "певец" can only be the one of whom the text speaks: it tells "this" or on a channel."""
+        here = any(cue.kind == "anaphora" for cue in near.cues) or near.channel(name) is not None
+        return here and not morphology.plural(near.pieces[name.core].low)
 
     def _strongest(self, cues: Sequence[Cue]) -> list[Cue]:
         """The formulas that credit, without those inside a longer one."""
@@ -189,8 +225,16 @@ class MentionReader:
         return any(
             other.kind == "background"
             and (0 <= cue.start - other.end <= 3 or 0 <= other.start - cue.end <= 1)
+            and not any(dated.kind == "dated" and dated.start == other.start for dated in near.cues)
             for other in near.cues
         )
+
+    def _in_passing(self, near: Nearby, cue: Cue) -> bool:
+        """Whether ", по данным X," stands within a later sentence of a paragraph: it dates a detail."""
+        index, pieces = near.sentence.index, near.pieces
+        if index == 0 or self._text.sentences[index - 1].paragraph != near.sentence.paragraph:
+            return False
+        return cue.start > 0 and pieces[cue.start - 1].low == "," and pieces[cue.end - 1].has("datum")
 
     def _beside_speech(self, near: Nearby) -> bool:
         """Whether direct speech stands in the same sentence or ends right before it."""
@@ -201,21 +245,29 @@ class MentionReader:
     # Which names a formula credits, by the place the language gives them.
 
     def _named(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
+        if cue.start and near.pieces[cue.start - 1].has("negation"):
+            return []
+        if self._head_last and any(piece.has("negation") for piece in near.pieces[cue.end : cue.end + 1]):
+            return []
         if cue.kind in ("report", "speak"):
-            return subject(near, cue, self._last)
+            return [] if ordered(near, cue) else subject(near, cue, self._last)
+        if cue.kind in FORMULAS:
+            return credited(near, cue)
         if cue.kind == "hand":
             return (
                 subject(near, replace(cue, kind="report"), self._last) if self._ends_clause(near, cue) else []
             )
         if cue.kind == "post":
-            placed = any(name.kind == "platform" for name in near.names)
+            placed = any(name.kind == "platform" and name.case != "dative" for name in near.names)
             this = any(other.kind == "anaphora" for other in near.cues)
             return subject(near, replace(cue, kind="report"), self._last) if placed or this else []
+        if cue.kind == "give":
+            return subject(near, replace(cue, kind="report"), self._last) if near.message(cue) else []
         if cue.kind == "nocredit":
             return []
         if cue.kind == "told":
             outlet = asked(near, cue)
-            return [(outlet, "told")] if outlet and outlet.kind == "outlet" else []
+            return [(outlet, "told")] if outlet and outlet.kind in ("outlet", "unknown") else []
         if cue.kind == "show":
             return [each for each in subject(near, replace(cue, kind="per"), self._last) if each[0].carrier]
         if cue.kind == "learn":
@@ -223,7 +275,8 @@ class MentionReader:
             learner = [
                 each
                 for each in subject(near, cue, self._last)
-                if each[0].kind == "outlet" and (sure or each[0].media)
+                if (each[0].kind == "outlet" and (sure or each[0].media))
+                or (each[0].kind == "institution" and near.pieces[each[0].first].has("staff"))
             ]
             return [(name, "report") for name, _ in learner]
         if cue.kind == "quote":
@@ -233,17 +286,21 @@ class MentionReader:
             return [*((name, "cite") for name in quoted), *([(outlet, "report")] if outlet else [])]
         if cue.kind == "passive":
             return self._carried(near, cue)
-        if cue.kind == "ablative":
+        if cue.kind == "obtain" and not near.message(cue):
+            return []
+        if cue.kind in ("ablative", "obtain"):
             return [(name, "seat") for name in near.before(cue) if name.case == "ablative"][:1]
         if self._head_last:
             return self._governed_before(near, cue)
         after = near.nearest_after(cue, reach=4)
-        if cue.kind == "by":
-            return [(after, "report")] if after and after.kind in ("institution", "outlet") else []
         found = [(after, cue.kind)] if after else []
         if cue.end - cue.start == 1 and near.pieces[cue.start].has("preposition"):
-            found = [each for each in found if each[0].kind == "outlet"]  # "via Trend"
+            passed = cue.start > 0 and any(other.end == cue.start for other in near.cues if other.kind == "report")
+            kinds = ("outlet", "institution") if passed else ("outlet",)
+            found = [each for each in found if each[0].kind in kinds]  # "via Trend"
         if cue.kind == "cite":
+            saying = any(other.kind == "saying" and other.start > cue.end for other in near.cues)
+            found = [each for each in found if not (saying and each[0].kind in ("person", "post"))]
             found = [*self._citing(near, cue), *found]
         return found
 
@@ -251,7 +308,8 @@ class MentionReader:
         """The outlet that does the citing, right before the formula or its comma."""
         at = cue.start - 1 if cue.start and near.pieces[cue.start - 1].low == "," else cue.start
         for name in near.names:
-            if name.last == at and name.kind == "outlet":
+            told = at == cue.start and name.kind == "unknown" and near.pieces[name.core].shout
+            if name.last == at and (name.kind == "outlet" or told):
                 return [(name, "report")]
         return []
 
@@ -269,6 +327,8 @@ class MentionReader:
     def _quoting(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """Who quotes, and the body quoted; a person quoted only speaks."""
         found = []
+        if any(piece.has("relative") for piece in near.pieces[max(0, cue.start - _RELATIVE) : cue.start]):
+            return [(name, "cite") for name in near.after(cue)[:1] if name.kind != "person"]
         for name in (*near.before(cue)[:1], *near.after(cue)[:2]):
             before = name.last <= cue.start
             if name.kind == "outlet" or (name.kind == "institution" and (before or name.spoken)):
@@ -317,7 +377,9 @@ class MentionReader:
             wires = [name for name in near.names if name.first >= cue.end and name.kind in kinds]
             return [Mention(wires[0], "sign", near.sentence, pieces[cue.start].start)] if wires else []
         if pieces[cue.end].low not in (":", "–", "-", "|"):
-            return []
+            alone = [name for name in near.names if name.core >= cue.end and name.last + 1 >= len(pieces)]
+            told = alone if cue.end - cue.start > 1 else []
+            return [Mention(name, "sign", near.sentence, pieces[cue.start].start) for name in told[:1]]
         names = [name for name in near.names if name.first > cue.end and name.kind not in ("unnamed", "own")]
         if not names:
             names = self._finder.signed(pieces, cue.end + 1)

@@ -198,6 +198,8 @@ def russian(word: str) -> str:
 @lru_cache(maxsize=65536)
 def governed(word: str) -> bool:
     """Whether a Russian word can stand in the genitive (or, after по, dative) that a head noun governs."""
+    if finite(word):
+        return False
     for parse in _parses(word)[:6]:
         tag = parse.tag
         if tag.POS in ("NOUN", "ADJF", "PRTF") and tag.case in ("gent", "gen2", "datv", "loct"):
@@ -226,9 +228,45 @@ def nominative(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def unheard(word: str) -> bool:
+    """Whether no Russian dictionary has the word, so that its reading is a guess."""
+    return not any(parse.is_known for parse in _parses(word))
+
+
+@lru_cache(maxsize=65536)
+def animate(word: str) -> bool:
+    """Whether the likeliest reading of a Russian word is a noun for somebody, and no name ("археолог")."""
+    parses = _parses(word)
+    tag = parses[0].tag if parses else ""
+    return "NOUN" in tag and "anim" in tag and not any(mark in tag for mark in ("Name", "Surn", "Patr"))
+
+
+@lru_cache(maxsize=65536)
 def place(word: str) -> bool:
     """Whether a Russian word is a place's name."""
-    return any("Geox" in parse.tag and parse.tag.case == "gent" for parse in _parses(word)[:3])
+    return any(
+        parse.is_known and "Geox" in parse.tag and parse.tag.case == "gent" for parse in _parses(word)[:3]
+    )
+
+
+@lru_cache(maxsize=65536)
+def given_name(word: str) -> bool:
+    """Whether a dictionary lists a Russian word as somebody's given name."""
+    return any(parse.is_known and "Name" in parse.tag for parse in _parses(word)[:3])
+
+
+@lru_cache(maxsize=65536)
+def directional(word: str) -> bool:
+    """Whether a Russian noun stands in the accusative and cannot stand in the prepositional: "в мэрию"."""
+    cases = {parse.tag.case for parse in _parses(word) if parse.is_known}
+    return "accs" in cases and not cases & {"loct", "loc2"}
+
+
+@lru_cache(maxsize=65536)
+def plural(word: str) -> bool:
+    """Whether the likeliest reading of a Russian word is a noun in the plural."""
+    parses = _parses(word)
+    return bool(parses) and parses[0].tag.number == "plur"
 
 
 @lru_cache(maxsize=65536)

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.attribution import morphology
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
+from pipelines.attribution.izafet import staff
+from pipelines.attribution.izafet import titled as title_length
 from pipelines.attribution.persons import is_place, looks_like_person, looks_like_surname, may_be_personal
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Prepared
 from pipelines.attribution.runs import HARD, Runs
+
+
+_DESCRIBED = ("institution", "unknown", "outlet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,41 @@ class NameFinder:
         """
         places = self._runs.find(pieces, verbs)
         found = (self._name(pieces, first, last) for first, last in places)
-        return [name for name in found if name is not None]
+        names = [name for name in found if name is not None]
+        return self._beside(pieces, names) if self._prepositional else names
+
+    def _beside(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
+        """Names without what only describes or staffs them: "energy group RWE", "NOAA forecasters"."""
+        kept: list[Name] = []
+        for at, name in enumerate(names):
+            after = names[at + 1] if at + 1 < len(names) else None
+            before = kept[-1] if kept and kept[-1].last == name.first else None
+            described = after is not None and after.first == name.last and after.kind in _DESCRIBED
+            if name.kind == "institution" and described and not pieces[name.last - 1].upper:
+                continue
+            if self._bracketed(pieces, kept, name):
+                kept[-2:] = [replace(kept[-2], last=name.last)]
+                continue
+            if name.kind == "unnamed" and before and self._staffed(pieces, before):
+                kept[-1] = replace(before, last=name.last, kind="institution")
+                continue
+            kept.append(name)
+        return kept
+
+    def _bracketed(self, pieces: Sequence[Piece], kept: Sequence[Name], name: Name) -> bool:
+        """Whether a type follows a name and its abbreviation: "Temir Zholy (KTZ) national company"."""
+        if len(kept) < 2 or name.kind != "institution" or any(p.upper for p in pieces[name.first : name.last]):
+            return False
+        aside, full = kept[-1], kept[-2]
+        closed = name.first - 1 == aside.last and pieces[aside.last].low == ")"
+        return closed and full.last == aside.first - 1 and pieces[full.last].low == "("
+
+    def _staffed(self, pieces: Sequence[Piece], name: Name) -> bool:
+        """Whether officials named beside it speak for it: a body, or an acronym longer than a country's."""
+        piece = pieces[name.core]
+        if piece.shout and name.last - name.core == 1:
+            return len(piece.low) > 3 and name.kind in ("institution", "unknown")
+        return name.kind == "institution"
 
     def signed(self, pieces: Sequence[Piece], at: int) -> list[Name]:
         """A known outlet written in small letters from piece `at` to the end of its line."""
@@ -92,13 +132,39 @@ class NameFinder:
         run = list(pieces[first:last])
         seat = pieces[first - 1].low if first and pieces[first - 1].kind == "word" else ""
         case = run[-1].case
+        if len(run) == 1 and run[0].has("carrier", "media") and run[0].upper and not run[0].first:
+            source = self._directory.known(self._text.cut(run[0].start, run[0].end), self._lang)
+            if source and source.kind in OUTLET_KINDS:
+                made = self._make(pieces, first, last, "outlet", case, seat)
+                return replace(made, source=source)
         if len(run) == 1 and run[0].has("platform"):
             return self._platform(pieces, first, last, case, seat)
-        head = run[-1] if self._head_last or run[-1].has("unnamed") else run[0]
-        if head.has("unnamed") and (not head.upper or head.first or len(run) == 1 or not self._head_last):
+        if run[-1].has("ours"):
+            return self._make(pieces, first, last, "own", case, seat)
+        closes = run[-1].has("unnamed") and not (self._prepositional and run[-1].upper)
+        head = run[-1] if self._head_last or closes else run[0]
+        if self._governed and head.has("unnamed") and head.has("post"):
+            role = self._person(pieces, first, last)
+            if role:
+                return replace(
+                    role, seat=seat if role.first == first else "", case=pieces[role.last - 1].case
+                )
+        if self._governed and head.has("staff") and len(run) > 1:
+            body_of = self._name(pieces, first + 1, last)
+            named = any(piece.upper or piece.kind in HARD for piece in run[1:])
+            if named and body_of and body_of.kind in ("outlet", "institution"):
+                return replace(body_of, first=first, seat=seat)
+        placed = self._directory.known(self._text.cut(run[-1].start, run[-1].end), self._lang)
+        if self._governed and len(run) > 1 and head.has("unnamed") and placed and placed.kind == "platform":
+            return replace(self._make(pieces, last - 1, last, "platform", case, seat), first=first)
+        proper = run[-1].upper and not run[-1].has("unnamed")
+        named = self._prepositional and (head.shout or (proper and not head.upper))  # "local daily Ratel"
+        loose = not head.upper or head.first or len(run) == 1 or not self._head_last
+        if head.has("unnamed") and loose and not named:
             return self._make(pieces, first, last, "unnamed", case, seat)
         person = self._person(pieces, first, last)
         if person:
+            seat = seat if person.first == first else ""
             return replace(person, seat=seat, case=pieces[person.last - 1].case)
         lead, carrier, media = self._lead(run)
         tail, spoken_media = self._tail(run[lead:])
@@ -115,8 +181,13 @@ class NameFinder:
             return self._make(pieces, start, stop, "carrier", case, seat)
         told, source = self._kind(pieces, start, stop, media=media)
         lone = stop - start == 1 and body[0].first and told == "unknown"
+        if lone and body[0].low.endswith(self._phrases.plain) and not body[0].shout:
+            return None
         if told is None or (lone and self._head_last and body[0].kind == "word" and not self._sure(body[0])):
             return None
+        trimmed = run[len(run) - tail :] if tail else []
+        if told == "unknown" and not media and any(piece.has("office", "form") or staff(piece) for piece in trimmed):
+            told = "institution"
         made = self._make(pieces, start, stop, told, case, seat)
         spoken = any(piece.low.startswith(("пресс", "баспасөз", "press", "baspas")) for piece in body)
         carrier = carrier or any(piece.has("carrier") for piece in run[len(run) - tail :] if tail)
@@ -146,8 +217,14 @@ class NameFinder:
         small = next((at for at, piece in enumerate(run) if piece.upper or piece.kind in HARD), len(run))
         if 0 < small < len(run) and run[small - 1].has("media"):
             return small, False, True
-        while count + 1 < small and run[count].has("carrier") and run[count + 1].low in ("of", "from", "by"):
-            count, carrier = count + 2, True
+        for at in range(len(run) - 1, 1, -1):  # "South African broadcaster SABC"
+            if run[at].upper and run[at - 1].has("media") and not run[at - 1].upper:
+                return at, False, True
+        while count + 1 < small and run[count].has("carrier"):
+            heads = next((at for at in range(count, small) if not run[at].has("carrier")), small)
+            if heads >= small or run[heads].low not in ("of", "from", "by"):
+                break
+            count, carrier = heads + 1, True
             while count < len(run) - 1 and run[count].has("article"):
                 count += 1
         return count, carrier, media
@@ -161,6 +238,8 @@ class NameFinder:
         count, carrier, media = 0, False, False
         for piece in run[:-1]:
             if piece.kind in HARD or (piece.upper and not piece.has("media", "carrier")):
+                break
+            if piece.upper and not piece.first and piece.has("media") and run[count + 1].kind == "word":
                 break
             if piece.has("carrier") and not piece.has("office"):
                 carrier = True
@@ -191,13 +270,15 @@ class NameFinder:
                 media = True
             elif not plain or not (
                 (piece.has("carrier") and not piece.has("office"))
-                or (piece.has("inner") and (self._head_last or (media and run[index - 1].upper)))
+                or (piece.has("inner") and self._head_last and not piece.has("post", "office"))
+                or (self._head_last and staff(piece))
+                or (piece.has("inner") and media and run[index - 1].upper)
             ):
                 break
             count += 1
         left = run[: len(run) - count]
-        if self._head_last and named and len(left) == 2 and left[1].has("office"):
-            return count + 1, media
+        if self._head_last and named:
+            return len(run) - title_length(left), media
         return count, media
 
     def _person(self, pieces: Sequence[Piece], first: int, last: int) -> Name | None:
@@ -207,10 +288,13 @@ class NameFinder:
             begin -= 1
         while last - begin > 1 and begin > first and is_place(pieces[begin], russian=self._governed):
             begin += 1
+        while self._governed and last - begin > 2 and begin > first and _bodied(pieces[begin:last]):
+            begin += 1
         words = pieces[begin:last]
         if not words:
             return None
         titled = begin > first and any(piece.has("post", "address") for piece in pieces[first:begin])
+        titled = titled or (self._governed and begin > first and pieces[first].has("media"))
         whole = self._text.cut(words[0].start, words[-1].end)
         known = self._directory.known(whole, self._lang)
         if known and known.kind != "person":
@@ -221,11 +305,14 @@ class NameFinder:
                 return None
         elif not (titled and begin > first and not words[0].shout) and not looks_like_person(words):
             return None
+        if self._governed and not titled:
+            first = begin
         return Name(first, begin, last, words[0].start, words[-1].end, "person", words[-1].case, "", known)
 
     def _sure(self, piece: Piece) -> bool:
         """Whether a lone capitalised word that opens a sentence is a name for other reasons than that."""
-        return piece.shout or piece.end != piece.stop or (self._runs.cyrillic and piece.low.isascii())
+        mixed = any(char.isupper() for char in self._text.cut(piece.start + 1, piece.end))
+        return mixed or piece.end != piece.stop or (self._runs.cyrillic and piece.low.isascii())
 
     def _personal(self, pieces: Sequence[Piece], at: int) -> bool:
         return may_be_personal(pieces, at, head_last=self._head_last)
@@ -245,11 +332,35 @@ class NameFinder:
             host = body[0].low if body[0].kind == "host" else body[-1].low
             official = ".gov" in host or host.startswith("gov.")
             return ("institution" if official else "outlet"), None
+        if self._prepositional and body[0].has("post") and any(piece.low == "of" for piece in body[1:3]):
+            return "post", None
         if any(piece.has("office") for piece in body):
             return "institution", None
         if any(piece.has("post") for piece in body):
+            several = self._governed and morphology.plural(body[0].low)
+            if several and not any(piece.upper or piece.kind in HARD for piece in body):
+                return "unnamed", None
             return "post", None
-        if not any(piece.upper or piece.kind in HARD for piece in body):
+        foreign = media and self._governed and self._runs.cyrillic and body[0].low.isascii()
+        if not foreign and not any(piece.upper or piece.kind in HARD for piece in body):
+            return None, None
+        if self._head_last and all(piece.has("inner") and not piece.shout for piece in body):
             return None, None
         named = any(piece.has("media") and piece.upper for piece in body) and not self._head_last
+        if self._governed and any(self._titled(piece) for piece in body):
+            return "outlet", None
         return ("outlet" if media or named else "unknown"), None
+
+    def _titled(self, piece: Piece) -> bool:
+        """Whether a quoted name says itself that it is a medium's: «Новая газета Европа»."""
+        return piece.kind == "quoted" and any(
+            "media" in self._phrases.classes(word) for word in piece.low.split()
+        )
+
+
+def _bodied(words: Sequence[Piece]) -> bool:
+    """Whether a body's name stands before a person's: "главы Казгидромета Данияра Алимбаева"."""
+    first, second = words[0].low, words[1].low
+    if first.isascii() and not words[-1].low.isascii():
+        return True
+    return not morphology.given_name(first) and morphology.given_name(second)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.attribution import morphology
 from pipelines.attribution.names import Name
+from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Sentence
@@ -19,6 +20,8 @@ REACH = 9  # pieces between a verb and its subject
 _COMPLEMENT = re.compile(
     r"(?:[ғқгк][ае]н|[ае]ке|екен|т[ыі]н|м[ае]йт[ыі]н|еке|л[ае]т[ыі]н|[ауеү]|т[ыі]г|д[ыі]г)[ыі]н$"
 )
+_CONVERBS = ("ып", "іп", "ап", "еп", "yp", "ip", "ap", "ep")
+_FAR_COMPLEMENT = re.compile(r"(?:[ғқгк][ае]н|т[ыі]н|м[ае]йт[ыі]н)[ыі]н$")
 _PLACE_REACH = 3  # lower-case words a preposition takes with it
 
 
@@ -36,6 +39,17 @@ class Nearby:
     def head_last(self) -> bool:
         """Whether names end in their head noun and verbs follow their subjects."""
         return self.phrases.style == "head-last"
+
+    def ends(self, at: int) -> bool:
+        """Whether nothing but a closing mark stands from piece `at` on."""
+        return all(piece.kind == "mark" for piece in self.pieces[at : at + 3])
+
+    def head_of(self, name: Name) -> Piece:
+        """The last piece of a name's own words."""
+        last = name.last - 1
+        while last > name.core and self.pieces[last].start >= name.end:
+            last -= 1
+        return self.pieces[last]
 
     def clause_opening(self, cue: Cue) -> list[Name]:
         """The names from the sentence's start to a formula, first of all first."""
@@ -83,12 +97,17 @@ class Nearby:
 
     def broken(self, gap: Sequence[Piece]) -> bool:
         """Whether the pieces between a formula and a name part them."""
-        depth = 0
+        depth, before = 0, ""
         for piece in gap:
             depth += (piece.low == "(") - (piece.low == ")")
-            if depth == 0 and piece.low in CLAUSE_MARKS:
+            if depth == 0 and piece.low in CLAUSE_MARKS and not (piece.low == "," and self._converb(before)):
                 return True
+            before = piece.low
         return False
+
+    def _converb(self, low: str) -> bool:
+        """Whether a verb goes on, after its comma, with the same subject (Kazakh "шақырып, …")."""
+        return self.head_last and low.endswith(_CONVERBS) and low != "деп"
 
     def close(self, gap: Sequence[Piece]) -> bool:
         """Whether only small words, asides and phrases of place stand between a verb and its subject."""
@@ -111,7 +130,26 @@ class Nearby:
 
     def complement(self, cue: Cue) -> bool:
         """Whether a clause in the accusative stands before the verb: "… болғанын хабарлады" (Kazakh)."""
-        return cue.start > 0 and _COMPLEMENT.search(self.pieces[cue.start - 1].low) is not None
+        if cue.start and _COMPLEMENT.search(self.pieces[cue.start - 1].low):
+            return True
+        for at in range(cue.start - 2, max(-1, cue.start - 5), -1):
+            if self.pieces[at + 1].kind == "mark" or self.pieces[at + 1].upper:
+                return False
+            if _FAR_COMPLEMENT.search(self.pieces[at].low):
+                return True
+        return False
+
+    def message(self, cue: Cue) -> bool:
+        """Whether a message is what a verb of giving gives: it opens the clause, or "this" stands before it."""
+        start = max(0, cue.start - 2 * REACH)
+        for at in range(start, cue.start):
+            if self.pieces[at].has("message") and (at == 0 or self._this(at - 1)):
+                return True
+        return False
+
+    def _this(self, at: int) -> bool:
+        """Whether "this" or "the full", or the first word of all, stands at a place before a message."""
+        return self.pieces[at].has("stop", "whole")
 
     def oblique(self, name: Name) -> bool:
         """Whether a preposition or a noun that governs it keeps the name from being a subject."""
@@ -161,6 +199,7 @@ class Nearby:
             if possessed or follows:
                 # "The Telegram channel Baza" is itself the source; "the channel of Baza" is Baza's.
                 titled = other.kind in ("unknown", "outlet") and not between and other.case != "genitive"
+                titled = titled and not (possessed and self._surname(other))
                 return other, None if titled else name
         return name, None
 
@@ -169,7 +208,13 @@ class Nearby:
         for other in self.names:
             if other.kind != "platform" or other is name:
                 continue
-            owner, _ = self.owner(other)
-            if owner is other or (owner is name and name.kind not in ("unknown", "outlet")):
+            owner, its = self.owner(other)
+            known = name.kind not in ("unknown", "outlet") or (self.head_last and its is not None)
+            if owner is other or (owner is name and known):
                 return other
         return None
+
+    def _surname(self, name: Name) -> bool:
+        """Whether a lone word is a person's family name."""
+        piece = self.pieces[name.first]
+        return name.last - name.first == 1 and piece.kind == "word" and looks_like_surname(piece.low)

@@ -123,15 +123,18 @@ class NominalReader:
             return None, at + 1
         if self._head_last:
             whole, kept = end, end
-            while kept - at > 1 and self._phrases.case(tokens[kept - 1].low) in (
-                "dative",
-                "ablative",
-                "locative",
-            ):
+            while kept - at > 1 and self._adverbial_case(tokens[kept - 1].low):
                 kept -= 1
             if kept < end and self._case(tokens[kept - 1].low) is None and name[1] <= kept:
                 return self._classify(tokens, at, kept, name), whole
         return self._classify(tokens, at, end, name), end
+
+    def _adverbial_case(self, low: str) -> bool:
+        """Kazakh: whether a word stands in a case that no speaker does; a body may answer from its seat."""
+        case = self._phrases.case(low)
+        if case == "ablative" and "office" in self._phrases.classes(low):
+            return False
+        return case in ("dative", "ablative", "locative")
 
     def _begins(self, before: Token, token: Token) -> bool:
         """Russian: whether a post in the nominative opens a new phrase ("вопрос журналистов министр …")."""
@@ -151,6 +154,11 @@ class NominalReader:
         """Whether a run of capitalised words is no name but goes with what follows."""
         if self._english and last < len(tokens) and tokens[last - 1].low.endswith("'s"):
             return True
+        if self._english and last < len(tokens) and tokens[last].upper:
+            classes = self._phrases.classes(tokens[last].low)
+            return "office" in classes and "post" not in classes
+        if self._russian and last - first == 1 and last < len(tokens) and not tokens[last].upper:
+            return morphology.adjective(tokens[first].low) and morphology.governed(tokens[last].low)
         return last - first == 1 and tokens[first].shout
 
     def _goes_on(self, tokens: Sequence[Token], first: int, last: int, token: Token) -> bool:
@@ -209,7 +217,7 @@ class NominalReader:
             return self._subject("message", tokens, first, end)
         lead_classes = self._phrases.classes(lead.low)
         if any("office" in each for each in classes) and (
-            "post" not in lead_classes or "office" in lead_classes
+            "post" not in lead_classes or ("office" in lead_classes and not self._rather_post(lead.low))
         ):
             if self._english and "post" in classes[-1] and "office" not in classes[-1]:
                 return self._subject("post", tokens, first, end)
@@ -221,6 +229,14 @@ class NominalReader:
         if any(token.upper or token.kind == "host" for token in words):
             return self._subject("body", tokens, first, end)
         return None
+
+    def _rather_post(self, low: str) -> bool:
+        """Whether of a word's stems the longest is a post's (сенатор* beside сенат*)."""
+        stems = self._phrases.lexicon.stems
+        for length in reversed(self._phrases.lexicon.lengths):
+            if length <= len(low) and low[:length] in stems:
+                return "post" in stems[low[:length]]
+        return False
 
     def _named(self, tokens: Sequence[Token], begin: int, stop: int, first: int) -> bool:
         """Whether capitalised words are a person: two, or one that a post, an ending or the text backs."""
@@ -276,6 +292,8 @@ class NominalReader:
             if subject.kind == "message":
                 return True
             case = self._case(last.low)
+            if case == "ablative" and subject.kind == "body" and not self._adverbial_case(last.low):
+                return True
             if subject.kind == "name" and len(subject.words) >= 2:
                 return case not in ("dative", "ablative", "genitive", "instrumental") or looks_like_surname(
                     last.low
@@ -288,21 +306,41 @@ class NominalReader:
         if low in self._phrases.lexicon.stems or low in self._phrases.lexicon.exact:
             return None  # a word as the phrase file lists it bears no ending
         case = self._phrases.case(low)
-        if case == "accusative" and low[-2:-1] in "тдtd" and low[-3:-2] in _VOWELS:
-            return None
+        if case == "accusative" and low[-2:-1] in "тдtd":
+            stem = low[:-1] in self._phrases.lexicon.stems or low[:-1] in self._phrases.lexicon.exact
+            if stem or low[-3:-2] in _VOWELS:
+                return None
         return case
 
     def _governed(self, low: str) -> bool:
         listed = low in self._phrases.lexicon.stems  # as listed a word is in the nominative
         return not listed and morphology.governed(low) and morphology.russian(low) != low
 
+    def _with_adjectives(self, tokens: Sequence[Token], first: int) -> int:
+        """English: where a post begins with the adjectives before it, back to an article ("the old man")."""
+        begin = first
+        while begin and first - begin < 4 and tokens[begin - 1].kind == "word":
+            token = tokens[begin - 1]
+            if token.low in ("the", "a", "an", "one", "his", "her", "their", "its"):
+                return begin
+            if token.upper or self._phrases.classes(token.low) & {"stop", "gap", "joiner"}:
+                return first
+            begin -= 1
+        return first
+
     def _span(self, kind: str, words: Sequence[Token]) -> Subject:
         return Subject(kind, words[0].start, words[-1].end, tuple(token.low for token in words))
 
     def _subject(self, kind: str, tokens: Sequence[Token], first: int, end: int) -> Subject:
         """A subject without determiners before it, endings of possession and joiners after it."""
-        while first < end - 1 and tokens[first].low in ("the", "a", "an", "-", "&"):
+        while (
+            first < end - 1
+            and tokens[first].low in ("the", "a", "an", "-", "&")
+            and tokens[first + 1].low != "."
+        ):
             first += 1
+        if kind == "post" and self._english:
+            first = self._with_adjectives(tokens, first)
         while end - 1 > first and (
             "joiner" in self._phrases.classes(tokens[end - 1].low) or tokens[end - 1].low in ("-", "&", "'")
         ):

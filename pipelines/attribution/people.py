@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.phrases import Phrases
@@ -14,19 +15,6 @@ from pipelines.attribution.prepared import Prepared, fold_word
 from pipelines.attribution.roster import Person, Roster
 
 _MOST = 200  # different mentions of people in one text that are compared
-
-
-def agree(one: str, other: str) -> bool:
-    """Whether two folded words are forms of one word: they share all but an ending."""
-    if one == other:
-        return True
-    shared = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        shared += 1
-    shortest = min(len(one), len(other))
-    return shared >= 3 and shared >= shortest - 2 and max(len(one), len(other)) - shared <= 5
 
 
 class People(Roster):
@@ -40,20 +28,20 @@ class People(Roster):
 
     def __init__(self, text: Prepared, phrases: Phrases, speech: Sequence[tuple[int, int]]) -> None:
         super().__init__(text, phrases)
+        self._oblique = self._words.endings("oblique")
         self._speech = speech
         self._speech_starts = [start for start, _ in speech]
         self._sentence_starts = [sentence.start for sentence in text.sentences]
         self._starts = [person.start for person in self.persons]
         # What is matched by name or post: each form of a name once, and no more than any honest text has.
-        self._distinct = list({(each.words, each.title): each for each in reversed(self.persons)}.values())[
+        self.distinct = list({(each.words, each.title): each for each in reversed(self.persons)}.values())[
             ::-1
         ][:_MOST]
         self._by_stem: dict[str, list[Person]] = {}
-        for person in self._distinct:
+        for person in self.distinct:
             for word in person.words:
                 self._by_stem.setdefault(word[:3], []).append(person)
         self._named: dict[tuple[str, ...], str | None] = {}
-        self._posted: dict[tuple[str, ...], str | None] = {}
 
     # Matches.
 
@@ -75,7 +63,7 @@ class People(Roster):
         """The full name that a surname, a first name or a full name in any case belongs to; None for two."""
         key = tuple(words)
         if key not in self._named:
-            self._named[key] = self._one(
+            self._named[key] = self.one(
                 [
                     person
                     for person in self._by_stem.get(words[-1][:3], ())
@@ -84,14 +72,15 @@ class People(Roster):
             )
         return self._named[key]
 
-    def _one(self, persons: Sequence[Person]) -> str | None:
+    def one(self, persons: Sequence[Person]) -> str | None:
         """The name of all these mentions, the best form of it; None where they are two people or none."""
         if not persons:
             return None
-        groups = self._groups(persons)
+        groups = self.groups(persons)
         return self._nominative(groups[0]) if len(groups) == 1 else None
 
-    def _groups(self, persons: Sequence[Person]) -> list[list[Person]]:
+    def groups(self, persons: Sequence[Person]) -> list[list[Person]]:
+        """The mentions by person."""
         groups: list[list[Person]] = []
         for person in persons:
             for group in groups:
@@ -115,7 +104,8 @@ class People(Roster):
     def oblique(self, person: Person) -> bool:
         """Whether a name bears an ending of a case other than the nominative."""
         last, first = person.words[-1], person.words[0]
-        if last.endswith(self._words.endings("oblique")) and not looks_like_nominative(last):
+        declined = any(last.endswith(each) and len(last) > len(each) + 2 for each in self._oblique)  # not Цой
+        if declined and not looks_like_nominative(last):
             return True
         if self._phrases.lang != "ru" or not last.endswith(("ова", "ева", "ина")):
             return False
@@ -123,63 +113,6 @@ class People(Roster):
         return first.endswith(("а", "я")) and any(
             other.words[0] == first[:-1] for other in self._by_stem.get(first[:3], ())
         )
-
-    def by_post(self, words: Sequence[str]) -> str | None:
-        """The one person whose post these folded words name, mentioned with it anywhere in the text."""
-        key = tuple(words)
-        if key not in self._posted:
-            self._posted[key] = self._holder(words)
-        return self._posted[key]
-
-    def _holder(self, words: Sequence[str]) -> str | None:
-        posts = [word for word in words if self._is_post(word)] or list(words[-1:])
-        if not posts:
-            return None
-        fitting = [person for person in self._distinct if person.title and self._holds(person, words, posts)]
-        if not fitting:
-            fitting = self._only(words)
-        name = self._one(fitting)
-        if name is None and fitting:
-            speaking = [person for person in fitting if self._speaks(person)]
-            name = self._one(speaking)
-        return name
-
-    def _holds(self, person: Person, words: Sequence[str], posts: Sequence[str]) -> bool:
-        title = person.title
-        for group in self._same:
-            if _names(group, words) and _names(group, title):
-                return True
-        if not all(any(agree(post, each) for each in title) for post in posts):
-            tails = [post.rpartition("-")[2] for post in posts]
-            bare = [each.rpartition("-")[2] for each in title]
-            if not all(any(agree(post, each) for each in bare) for post in tails):
-                return False
-        rest = [
-            word
-            for word in words
-            if word not in posts and not self._phrases.classes(word) & {"joiner", "stop"}
-        ]
-        if all(any(agree(word, each) for each in title) for word in rest):
-            return True
-        return any(self._words.has(word, "generic") for word in (*rest, *title))
-
-    def _only(self, words: Sequence[str]) -> list[Person]:
-        """The text's only person, where nothing is said of the post, or the post is anybody's."""
-        sure = [person for person in self._distinct if person.sure]
-        if not sure or len(self._groups(sure)) != 1:
-            return []
-        anyone = any(self._words.has(word, "anyone") for word in words)
-        head = any(_names(group, words) for group in self._same[:1])
-        untitled = not any(self._is_post(low) for person in sure for low in person.title)
-        return sure if anyone or (head and untitled) else []
-
-    def _speaks(self, person: Person) -> bool:
-        """Whether a formula beside the name says that he or she speaks ("X-тің айтуынша", "по словам X")."""
-        index = bisect_left(self._sentence_starts, person.start + 1) - 1
-        tokens = self._text.sentences[max(index, 0)].tokens
-        first = bisect_left(tokens, person.start - 30, key=lambda token: token.start)
-        near = tokens[first : bisect_left(tokens, person.end + 30, key=lambda token: token.start)]
-        return any(cue.kind in ("words", "speak", "report") for cue in self._phrases.cues(near))
 
     def by_pronoun(self, low: str, at: int) -> str | None:
         """The person a pronoun at `at` stands for: of the nearest sentence that names one; None for two."""
@@ -199,15 +132,18 @@ class People(Roster):
                 sentence_start = self._sentence_start(person.start)
             nearest.append(person)
         sure = [person for person in nearest if person.sure] or nearest
-        if len(self._groups(sure)) > 1:
+        if any(self._joined(earlier, later) for later, earlier in pairwise(nearest)):
+            sure = nearest
+        if len(self.groups(sure)) > 1:
             sure = [person for person in sure if not self.oblique(person)]
             if (
                 self._phrases.lang == "en"
-                and len(self._groups(sure)) > 1
+                and len(self.groups(sure)) > 1
                 and not self._beside(sure[-1], sure[-2])
             ):
                 sure = sure[-1:] if self._opens_sentence(sure[-1]) else sure
-        name = self._one(sure)
+        # "Nobody," she says, "helped us." …: the one person whom the text names only afterwards.
+        name = self.one(sure if nearest else self.distinct)
         if name is None:
             return None
         last = name.split()[-1]
@@ -217,6 +153,11 @@ class People(Roster):
         """Whether two names are joined as equals ("A and minister B")."""
         between = f" {self._text.folded[one.end : other.start]} "
         return len(between) <= 80 and (" and " in between or between.strip() == ",")
+
+    def _joined(self, one: Person, other: Person) -> bool:
+        """Whether "and" alone, or with a post, parts two names."""
+        between = self._text.folded[one.end : other.start]
+        return len(between) <= 60 and any(self._words.has(low, "and") for low in between.split())
 
     def _opens_sentence(self, person: Person) -> bool:
         return person.start - self._sentence_start(person.start) <= 60
@@ -242,12 +183,3 @@ def looks_like_nominative(low: str) -> bool:
     return looks_like_surname(low) and not low.endswith(
         ("ым", "ому", "ого", "ову", "еву", "ину", "ой", "ую", "ове", "еве")
     )
-
-
-def _names(group: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the words hold one of a group's posts, each of its words in any form."""
-    for post in group:
-        parts = post.split()
-        if all(any(agree(part, word) for word in words) for part in parts):
-            return True
-    return False

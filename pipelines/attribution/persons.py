@@ -32,6 +32,8 @@ def looks_like_person(words: Sequence[Piece]) -> bool:
         return False
     if words[0].low in _GIVEN or any(part in _GIVEN for part in _name_parts(words[0].low)):
         return True
+    if morphology.given_name(words[0].low) and all(piece.kind == "word" for piece in words[:2]):
+        return True
     return any(looks_like_surname(piece.low) for piece in words[1:])
 
 

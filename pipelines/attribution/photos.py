@@ -34,10 +34,11 @@ def _choice(words: Iterable[str]) -> str:
 
 
 _OPENINGS, _BETWEEN, _NOT_AFTER = _words("openings"), _words("between"), _words("not_after")
+_QUESTIONS = _words("questions")
 _PLATFORMS, _TOOLS, _NOBODY = _words("platforms"), _words("tools"), _words("nobody")
 _MARKED = re.compile(
     rf"(?<![\w-])(?:(?P<signed>{_choice(_words('marks'))})"
-    r"(?: {0,3}\([^()\n]{1,30}\))? {0,3}(?P<sign>[:：|]|[:–-]? {0,2}(?:©|\(c\)|\(с\))|[–-](?= ))"
+    r"(?: {0,3}\([^()\n]{1,30}\))? {0,3}(?P<sign>[:：|]|[:–-]? {0,2}(?:©|\(c\)|\(с\))|[–/-](?= ))"
     rf"|(?P<bare>{_choice(_words('bare'))})(?: {{0,2}}:)?(?= ))"
 )
 _PLAIN = re.compile(rf"[ (\[]{{0,4}}(?:{_choice(_words('plain'))}) {{1,3}}(?=\S)")
@@ -47,7 +48,8 @@ _ENDS = re.compile(
 _INITIAL = re.compile(r"(?:^|[\W_])\w$")
 _HOST_ENDS = re.compile(r"[\w-]+\.[a-z]{2,6} +(?=[^\W\d_]+ )")
 _SEPARATORS = re.compile(rf"\s*[/,;|]\s*|\s+(?:{_choice(_words('joiners'))}|&)\s+(?=\S)", re.IGNORECASE)
-_EDGES = " \t.,;:|©–—-/…"
+_EDGES = " \t.,;:|©–—-/…\ufe0f"  # the last makes an emoji of ©
+_AGENCY = re.compile(r"[(\[](?P<credit>[^\W\d_][^()\[\]\n:]{0,30} photo ?/ ?[^()\[\]\n]{2,60})[)\]]")  # (AP Photo/…)
 
 
 def find_photo(text: Prepared, phrases: Phrases) -> str | None:
@@ -59,12 +61,19 @@ def find_photo(text: Prepared, phrases: Phrases) -> str | None:
     """
     plain_line = re.finditer(r"[^\n]+", text.folded)
     for number, line in enumerate(plain_line):
-        credit = _signed(text, phrases, line.start(), line.end())
+        credit = _signed(text, phrases, line.start(), line.end()) or _agency(text, line.start(), line.end())
         if credit is None and number:
             credit = _unsigned(text, line.start(), line.end())
         if credit:
             return credit
     return None
+
+
+def _agency(text: Prepared, start: int, end: int) -> str | None:
+    """The credit in brackets that ends a line and begins with its agency: "(AP Photo/Name)"."""
+    at = max(start, end - _LONGEST, text.folded.rfind("(", start, end), text.folded.rfind("[", start, end))
+    match = _AGENCY.match(text.folded, at, end)
+    return _trim(text.shown[match.start("credit") : match.end("credit")]) if match else None
 
 
 def _signed(text: Prepared, phrases: Phrases, start: int, end: int) -> str | None:
@@ -74,12 +83,17 @@ def _signed(text: Prepared, phrases: Phrases, start: int, end: int) -> str | Non
             credit = _value(text, phrases, match.end(), end, bracket=_bracketed(text, match.start(), start))
             words = credit.split()
             sign = (match["sign"] or "").strip()
-            if not words or len(words) > _MOST_WORDS:
+            if not words or len(words) > _MOST_WORDS or _topic(words, text, match.end(), end):
                 continue
-            if sign in ("–", "-") and not (len(words) <= _PLAIN_WORDS and _named(credit)):
+            if sign in ("–", "-", "/") and not (len(words) <= _PLAIN_WORDS and _named(credit)):
                 continue
             return credit
     return None
+
+
+def _topic(words: list[str], text: Prepared, at: int, end: int) -> bool:
+    """Whether what follows a mark tells of pictures and credits nobody ("Photo: how to keep old prints")."""
+    return fold_word(words[0]) in _QUESTIONS or text.folded[at:end].rstrip().endswith("?")
 
 
 def _bracketed(text: Prepared, at: int, start: int) -> bool:
@@ -88,6 +102,8 @@ def _bracketed(text: Prepared, at: int, start: int) -> bool:
 
 def _stands(text: Prepared, match: re.Match[str], start: int) -> bool:
     """Whether a mark stands at its line's start, in brackets, or with a capital letter later in the line."""
+    if match.start() > start and text.folded[match.start() - 1] == '"':
+        return False  # a title: the contest "Photo: My City"
     before = text.folded[max(start, match.start() - 40) : match.start()].rstrip(" \"'*•–-")
     if not before or _bracketed(text, match.start(), start):
         return True
@@ -96,7 +112,7 @@ def _stands(text: Prepared, match: re.Match[str], start: int) -> bool:
         and text.shown[match.start()].upper() != text.shown[match.start()]
     ):
         return False
-    if (match["sign"] or "").strip() in ("–", "-"):
+    if (match["sign"] or "").strip() in ("–", "-", "/"):
         return before[-1] in ".!?…)"
     return before.split()[-1] not in _NOT_AFTER if before.split() else True
 

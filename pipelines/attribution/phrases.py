@@ -102,10 +102,18 @@ class Phrases:
         self.seats = frozenset(self._spellings(data.get("seat", {}).get("words", [])))
         self.he = frozenset(self._spellings(data.get("pronouns", {}).get("he", [])))
         self.it = frozenset(self._spellings(data.get("pronouns", {}).get("it", [])))
+        self.plain = tuple(data.get("plain", {}).get("endings", []))
         self.adverbs = tuple(data.get("adverbs", {}).get("endings", []))
+        self.adjectives = tuple(data.get("adjectives", {}).get("endings", []))
         self.cases: dict[str, tuple[str, ...]] = {
             name: tuple(sorted(set(self._spellings(endings)), key=len, reverse=True))
             for name, endings in data.get("cases", {}).items()
+        }
+        self._junctures = {
+            (name, start): frozenset("x" + "".join(self._spellings(letters)))
+            for name, starts in data.get("junctures", {}).items()
+            for first, letters in starts.items()
+            for start in self._spellings([first])
         }
         self._whole = frozenset(self._spellings(data.get("whole", {}).get("words", [])))
         self.classes = lru_cache(maxsize=65536)(self.lexicon.classes)
@@ -155,9 +163,14 @@ class Phrases:
             return None
         for name in ("genitive", "ablative", "locative", "dative", "accusative", "instrumental"):
             for ending in self.cases.get(name, ()):
-                if low.endswith(ending) and len(low) - len(ending) >= 3:
+                stem = len(low) - len(ending)
+                if stem >= 3 and low.endswith(ending) and self._joined(name, low[stem - 1], ending[0]):
                     return name
         return None
+
+    def _joined(self, name: str, last: str, first: str) -> bool:
+        """Whether an ending that begins with `first` can follow the letter `last`: "қызмет-і", not "қызме-ті"."""
+        return last in self._junctures.get((name, first), last)
 
 
 def languages() -> tuple[str, ...]:

@@ -94,6 +94,8 @@ def _single(tokens: tuple[Token, ...], at: int, phrases: Phrases, *, first: bool
         else:
             case = phrases.case(token.low)
     classes = phrases.classes(token.low) | (phrases.classes(low) if low != token.low else frozenset())
+    if phrases.adjectives and low.endswith(phrases.adjectives):
+        classes -= {"post", "unnamed"}  # президентский is nobody's post
     piece = Piece(
         token.kind, low, token.start, end, stop,
         upper=token.upper, shout=token.shout, first=first, classes=classes, case=case,

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,:]\d+)*(?:-\w+)?)"
     r"|(?P<mark>[^\w\s])"
 )
-_INNER_CAPITAL = re.compile(r"-[^\W\d_a-zа-яёәіңғүұқөһ]")  # аль-Фараби
+_INNER_CAPITAL = re.compile(r"^[a-z]{1,2}[A-Z]|-[^\W\d_a-zа-яёәіңғүұқөһ]")  # аль-Фараби
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[–-]*\s*[^\W_])|\n+")
 
 

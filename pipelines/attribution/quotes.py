@@ -11,14 +11,15 @@ from pipelines.attribution.clauses import Clause, ClauseReader
 from pipelines.attribution.nominal import Subject
 from pipelines.attribution.people import People
 from pipelines.attribution.phrases import Phrases
-from pipelines.attribution.prepared import Prepared, Token, fold_word
+from pipelines.attribution.posts import PostReader
+from pipelines.attribution.prepared import Prepared, fold_word
+from pipelines.attribution.senders import SenderReader
 from pipelines.attribution.speech import SpeechReader
 from pipelines.attribution.subjects import SubjectReader
 from pipelines.attribution.turns import Speech
 from pipelines.attribution.vocabulary import speech_words
 
-_HAS_SPEECH = re.compile(r"[\"']|(?m:^ {0,8}[–-])")
-_SENDER_REACH = 12  # sentences before a quoted message in which its sender is looked for
+_HAS_SPEECH = re.compile(r"[\"'–]|(?m:^ {0,8}-)|: {0,2}-")
 
 
 def find_quotes(text: Prepared, phrases: Phrases, publisher: str) -> list[Quote]:
@@ -58,11 +59,12 @@ class _Resolver:
     ) -> None:
         self._text = text
         self._phrases = phrases
-        self._publisher = fold_word(publisher)
         self._words, _ = speech_words(phrases.lang)
         self._clauses = ClauseReader(text, phrases)
         self._people = People(text, phrases, spans)
+        self._posts = PostReader(text, phrases, self._people)
         self._subjects = SubjectReader(text, phrases, self._words, self._people)
+        self._senders = SenderReader(text, phrases, publisher, self._clauses, self._subjects)
         self._english = phrases.style == "prepositional"
         self._head_last = phrases.style == "head-last"
 
@@ -82,13 +84,12 @@ class _Resolver:
     def _subject(self, clause: Clause, start: int, end: int) -> Subject | None:
         """The subject of a clause, wherever it stands to the words quoted."""
         if clause.per:
-            return self._subjects.after(clause.after) or self._subjects.before(clause.before)
+            return self._viewing(clause)
+        subject = self._reported(clause)
+        if subject:
+            return subject
         if self._english:
-            inverted = self._words.has(
-                fold_word(self._text.cut(clause.verb_start, clause.verb_end)), "inverted"
-            )
-            subject = self._subjects.after(clause.after) if inverted else None
-            return subject or self._subjects.before(clause.before) or self._subjects.after(clause.after)
+            return self._subjects.before(clause.before) or self._subjects.after(clause.after)
         if clause.verb_start < start and clause.verb_start == clause.verb_end:
             return self._subjects.before(clause.before)
         if clause.verb_start < start and clause.end <= start:
@@ -99,11 +100,40 @@ class _Resolver:
             subject = self._subjects.before(self._clauses.tokens_before(opening, start))
         return subject
 
+    def _viewing(self, clause: Clause) -> Subject | None:
+        """Whose words or view a formula gives: "in his view", "по мнению X", "X-тің ойынша"."""
+        for token in (*clause.before, *clause.after[:1]):
+            if self._words.has(token.low, "possessive") and token.kind == "word":
+                return Subject("pronoun", token.start, token.end, (token.low,))
+        after = None if self._head_last else self._subjects.after(clause.after)
+        return after or self._subjects.owner(clause.before)
+
+    def _reported(self, clause: Clause) -> Subject | None:
+        """The speaker whom another party quotes: "его слова приводит X", "X quoted him as saying"."""
+        verb = fold_word(self._text.cut(clause.verb_start, clause.verb_end)).split()
+        if not any(self._words.has(low, "inverted") for low in verb):
+            return None
+        if self._english:
+            passive = bool(clause.before) and self._words.has(clause.before[-1].low, "auxiliaries")
+            return None if passive else self._subjects.after(clause.after)
+        tokens = (*clause.before, *clause.after)
+        for index, token in enumerate(tokens):
+            if not self._words.has(token.low, "quoted_words"):
+                continue
+            near = tokens[max(0, index - 1) : index]
+            if near and self._words.has(near[0].low, "possessive"):
+                return Subject("pronoun", near[0].start, near[0].end, (near[0].low,))
+            return self._subjects.owner(tokens[:index] if self._head_last else tokens[index + 1 :])
+        return None
+
     def _speaker(self, subject: Subject | None, clause: Clause, at: int) -> tuple[str, str | None]:
         """The speaker as written, and the person."""
         if subject is None:
-            if clause.passive or (self._head_last and self._words.has(self._last(clause), "message")):
-                return self._sender(at), None
+            beside = (*clause.before[-1:], *clause.after[:1])
+            if clause.passive or any(self._words.has(token.low, "there") for token in beside):
+                return self._senders.before(at), None
+            if self._head_last and self._words.has(self._last(clause), "message"):
+                return self._senders.before(at), None
             name = self._people.by_pronoun("", clause.verb_start)
             return name or "", name
         written = self._text.cut(subject.start, subject.end)
@@ -113,64 +143,10 @@ class _Resolver:
         if subject.kind == "name":
             return written, self._people.by_name(subject.words) or written
         if subject.kind == "post":
-            return written, self._people.by_post(subject.words)
+            return written, self._posts.by_post(subject.words)
         if subject.kind == "message":
-            return self._owner(subject) or self._sender(at), None
+            return self._senders.owner(subject) or self._senders.before(at), None
         return written, None
 
     def _last(self, clause: Clause) -> str:
         return clause.after[0].low if clause.after else ""
-
-    # Messages: who sent what is quoted.
-
-    def _owner(self, message: Subject) -> str:
-        """Whose a message is, by the words of its own phrase ("в сообщении пресс-службы МВД")."""
-        tokens = self._clauses.tokens(message.start, message.end)
-        own = [index for index, token in enumerate(tokens) if self._words.has(token.low, "message")]
-        if not own:
-            return ""
-        rest = tokens[: own[0]] if self._head_last or self._english else tokens[own[0] + 1 :]
-        if self._english and own[0] == 0:
-            rest = tokens[1:]
-        subject = self._subjects.owner(rest)
-        if subject is None or subject.kind in ("message", "pronoun"):
-            return ""
-        written = self._text.cut(subject.start, subject.end)
-        return written[:-2] if self._english and fold_word(written).endswith("'s") else written
-
-    def _sender(self, at: int) -> str:
-        """The body that the text last named as reporting before `at`; empty where it named none."""
-        last = self._clauses.sentence_index(at)
-        for index in range(last, max(-1, last - _SENDER_REACH), -1):
-            sentence = self._text.sentences[index]
-            tokens = self._clauses.tokens_before(sentence.start, min(at, sentence.end))
-            for first, end, _ in reversed(self._clauses.verbs(tokens)):
-                name = self._reporting(tokens, first, end)
-                if name:
-                    return name
-            for cue in self._phrases.cues(tokens):
-                if cue.kind in ("cite", "per"):
-                    rest = tokens[: cue.start] if self._head_last else tokens[cue.end :]
-                    subject = self._subjects.before(rest) if self._head_last else self._subjects.after(rest)
-                    if subject and subject.kind == "body" and not self._own(subject):
-                        return self._text.cut(subject.start, subject.end)
-        return ""
-
-    def _reporting(self, tokens: Sequence[Token], first: int, end: int) -> str:
-        sides = (self._subjects.before(tokens[:first]), self._subjects.after(tokens[end:]))
-        for subject in sides if self._english or self._head_last else reversed(sides):
-            if subject is None or self._own(subject):
-                continue
-            if subject.kind == "message":
-                owner = self._owner(subject)
-                if owner:
-                    return owner
-            elif subject.kind in ("body", "name") or "office" in self._phrases.classes(subject.words[-1]):
-                return self._text.cut(subject.start, subject.end)
-        return ""
-
-    def _own(self, subject: Subject) -> bool:
-        """Whether a subject is the text's own outlet, which sends no message it quotes."""
-        return any(
-            word == self._publisher or "media" in self._phrases.classes(word) for word in subject.words
-        )

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 
+from pipelines.attribution.izafet import RELATIVE
+from pipelines.attribution import morphology
+from pipelines.attribution.formulas import antecedent, explained
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
 from pipelines.attribution.phrases import Cue
-from pipelines.attribution.runs import RELATIVE
+from pipelines.attribution.pieces import Piece
 
-_IZAFET = re.compile(r"[ыі]н(?:да|де|ан|ен|а|е)$|[yi]n(?:da|de|an|en|a|e)$")
+_IZAFET = re.compile(r"[ыі]н(?:да|де|дағы|дегі|ан|ен|а|е)$|[yi]n(?:da|de|dagy|degi|an|en|a|e)$")
 _IMPERSONAL = ("ли", "лись", "ют", "ат", "ят")  # Russian plurals, which need no subject
 _DATIVE = ("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам")
 _NO_SUBJECT = ("platform", "carrier")
+_PASSED = 4  # names between a Russian subject and its verb
 
 Credited = list[tuple[Name, str]]
 
@@ -47,7 +51,9 @@ def _meant(near: Nearby, cue: Cue, earlier: dict[str, Name]) -> Name | None:
         if piece.low in near.phrases.he:
             return _latest(near, cue, "person") or earlier.get("person")
     if any(piece.low in near.phrases.it for piece in ahead):
-        return _latest(near, cue, "institution") or earlier.get("institution")
+        body = None if near.head_last else antecedent(near, cue.start)
+        body = body or _latest(near, cue, "institution")
+        return body or earlier.get("institution")
     return None
 
 
@@ -75,7 +81,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
             following = near.pieces[name.last]
             owns = not following.upper and name.kind != "person" and _IZAFET.search(following.low)
-            if owns or (name.case == "genitive" and name.source is None):
+            itself = following.has("itself")
+            if (owns and not itself) or (name.case == "genitive" and name.source is None and not itself):
                 continue
             return [(each, cue.kind) for each in near.with_parallel(name)]
     for name in near.after(cue):
@@ -87,12 +94,15 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
 def _head_first(near: Nearby, cue: Cue) -> Credited:
     before, after = near.before(cue), near.after(cue)
     seats = near.phrases.seats
-    seated = [name for name in (*after, *before) if name.seat in seats and _seatable(name)]
+    seated = [name for name in (*after, *before) if name.seat in seats and _seatable(near, name)]
     if seated and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL):
+        if any(name.kind == "unnamed" and name.last == seated[0].first - 1 for name in near.names):
+            return []  # "два источника в министерстве"
         relation = "seat" if cue.kind == "report" else "seat-speak"
         return [(each, relation) for each in near.joined_to(seated[0])]
-    if before and _leads(near, before[0], cue):
-        return [(each, cue.kind) for each in near.with_parallel(before[0])]
+    ahead = _ahead(near, before, cue) or explained(near, cue)
+    if ahead:
+        return [(each, cue.kind) for each in near.with_parallel(ahead)]
     if near.phrases.style == "prepositional" and not _inverted(near, cue):
         return []
     for name in after:
@@ -107,17 +117,35 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
 
 def _inverted(near: Nearby, cue: Cue) -> bool:
     """Whether an English verb can have its subject after it: it opens its clause (", said X")."""
-    return cue.start == 0 or near.pieces[cue.start - 1].kind == "mark"
+    if cue.start == 0 or near.pieces[cue.start - 1].kind == "mark":
+        return True
+    return any(  # the comma may be left out before an outlet that ends the sentence
+        name.first == cue.end and name.kind == "outlet" and near.ends(name.last) for name in near.names
+    )
 
 
-def _seatable(name: Name) -> bool:
+def _seatable(near: Nearby, name: Name) -> bool:
+    if near.phrases.style == "governed" and _aimed_at(near.pieces[name.core]):
+        return False
     return name.kind in ("institution", "post", "unknown") and not name.carrier
 
 
-def _leads(near: Nearby, name: Name, cue: Cue) -> bool:
-    if name.kind in _NO_SUBJECT or near.oblique(name):
-        return False
-    return near.close(near.pieces[name.last : cue.start])
+def _aimed_at(piece: Piece) -> bool:
+    """Whether a body in the accusative is whom it was reported to: "сообщили в полицию"."""
+    return piece.has("office") and morphology.directional(piece.low)
+
+
+def _ahead(near: Nearby, before: list[Name], cue: Cue) -> Name | None:
+    """The subject that stands before its verb, past what a preposition has put between them."""
+    passed: set[int] = set()
+    for name in before[:_PASSED]:
+        gap = [near.pieces[at] for at in range(name.last, cue.start) if at not in passed]
+        if name.kind not in _NO_SUBJECT and not near.oblique(name):
+            return name if near.close(gap) else None
+        if near.phrases.style != "governed":
+            return None
+        passed.update(range(name.first, name.last))
+    return None
 
 
 def told(near: Nearby, cue: Cue, teller: Name) -> Name | None:
@@ -127,12 +155,25 @@ def told(near: Nearby, cue: Cue, teller: Name) -> Name | None:
             name = asked(near, other)
             if name and name is not teller and name.kind in ("outlet", "own", "unknown"):
                 return name
+    governed = near.phrases.style == "governed" and cue.kind in ("report", "speak")
+    seated = teller.seat in near.phrases.seats and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL)
     for name in (*near.after(cue), *near.before(cue)):
+        beside = cue.end == name.first or name.last == cue.start
+        aside = name is not teller and name.kind in ("outlet", "own", "unknown")
+        if governed and beside and aside and (seated or _told_to(near, name, teller)):
+            return name
         if name is teller or name.kind not in ("outlet", "own"):
             continue
         if (near.head_last and name.case == "dative") or _dative(near, name, cue):
             return name
     return None
+
+
+def _told_to(near: Nearby, name: Name, teller: Name) -> bool:
+    """Whether what stands beside a Russian verb is whom a person told it to: "рассказал «Биринчи радио»"."""
+    piece = near.pieces[name.core]
+    marked = piece.kind in ("quoted", "host") or piece.shout or piece.low.isascii()
+    return teller.kind in ("person", "post") and (name.kind != "unknown" or marked)
 
 
 def asked(near: Nearby, cue: Cue) -> Name | None:

@@ -28,6 +28,7 @@ class Person:
     name: str
     words: tuple[str, ...]
     title: tuple[str, ...]
+    apposition: tuple[str, ...]  # the words between commas after the name
     sure: bool  # a post, a verb of speech or the name's own form says that it is a person
 
 
@@ -66,12 +67,18 @@ class Roster:
             end = at
             while end < len(tokens) and self._extends(tokens, at, end):
                 end += 1
-            if any(len(token.low) > 1 for token in tokens[at:end]):
-                while tokens[end - 1].low == ".":
-                    end -= 1
+            while end > at and (tokens[end - 1].low == "." or self._words.has(tokens[end - 1].low, "name_particle")):
+                end -= 1
+            if any(len(token.low) > 1 for token in tokens[at:end]) and not self._labelled(tokens, at, end):
                 found.append((at, end))
             at = max(end, at + 1)
         return found
+
+    def _labelled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether quotation marks alone enclose a run: the name of a company, a book, a place."""
+        if not first or last >= len(tokens):
+            return False
+        return tokens[first - 1].low == tokens[last].low == '"'
 
     def _extends(self, tokens: Sequence[Token], first: int, at: int) -> bool:
         token = tokens[at]
@@ -81,17 +88,49 @@ class Roster:
             return at > first and len(tokens[at - 1].low) == 1 and tokens[at - 1].kind == "word"
         if len(token.low) == 1 and token.kind == "word" and token.upper:
             return at + 1 < len(tokens) and tokens[at + 1].low == "."
+        if self._words.has(token.low, "name_particle") and not token.upper:
+            return self._particle(tokens, at)
         if at > first and self._phrases.lang != "en" and token.low.isascii() != tokens[first].low.isascii():
             return False
-        return self.personal(token) or self._also_a_name(tokens, at)
+        return self.personal(token) or self._also_a_name(tokens, at) or self._closing_surname(tokens, first, at)
+
+    def _closing_surname(self, tokens: Sequence[Token], first: int, at: int) -> bool:
+        """Whether a word of another sense is a surname: after a first name, at a clause's end ("Tom Baker.")."""
+        if at != first + 1 or not tokens[at].upper or tokens[at].kind != "word":
+            return False
+        classes = self._phrases.classes(tokens[at].low)
+        if self._phrases.lang != "en" and tokens[first].low in _GIVEN and classes <= {"stop", "gap"}:
+            return True  # no weekday or month has a capital letter: Төлеген Жұма
+        prior = tokens[first - 1] if first else None
+        posted = prior is not None and (
+            self.is_post(prior.low)
+            or (
+                self._phrases.lang == "en"
+                and prior.kind == "word"
+                and not prior.upper
+                and self._phrases.classes(prior.low).isdisjoint({"stop", "gap", "joiner", "preposition"})
+                and not self._words.has(prior.low, "verbs")
+                and tokens[first].low not in _PLACES
+            )
+        )
+        if tokens[first].low not in _GIVEN and not posted:
+            return False
+        return at + 1 == len(tokens) or tokens[at + 1].kind == "mark"
+
+    def _particle(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a small word belongs to a name: a part of one follows it ("von der Leyen")."""
+        after = tokens[at + 1 : at + 3]
+        while after and self._words.has(after[0].low, "name_particle") and not after[0].upper:
+            after = after[1:]
+        return bool(after) and self.personal(after[0])
 
     def _also_a_name(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word that is a post too is a first name: it stands between a post and a surname."""
         if not 0 < at < len(tokens) - 1 or not tokens[at].upper or tokens[at - 1].upper:
             return False
         return (
-            self._is_post(tokens[at - 1].low)
-            and self._is_post(tokens[at].low)
+            self.is_post(tokens[at - 1].low)
+            and self.is_post(tokens[at].low)
             and self.personal(tokens[at + 1])
         )
 
@@ -99,20 +138,25 @@ class Roster:
         for first, last in self.runs(tokens):
             first, last = self.trim(tokens, first, last)
             words = [token for token in tokens[first:last] if token.kind == "word"]
-            if len(words) < 2:
+            if len(words) < 2 or not words[0].upper:
                 continue
             title = self._title(tokens, first)
             sure = (
-                any(self._is_post(low) for low in title[-3:])
+                any(self.is_post(low) for low in title[-3:])
+                or (bool(title) and self.occupational(title[-1]))
                 or words[0].low in _GIVEN
                 or any(looks_like_surname(token.low) for token in words[1:])
                 or any(cue.kind == "speak" for cue in self._phrases.cues(tokens[last : last + 2]))
             )
             start, end = words[0].start, self._bare_end(words[-1])
             name = self._text.cut(start, end)
-            self.persons.append(Person(start, end, name, tuple(token.low for token in words), title, sure))
+            lows = tuple(token.low for token in words)
+            self.persons.append(
+                Person(start, end, name, lows, title, self._apposition(tokens, last), sure)
+            )
 
-    def _is_post(self, low: str) -> bool:
+    def is_post(self, low: str) -> bool:
+        """Whether a folded word names a post or an occupation."""
         return "post" in self._phrases.classes(low) or self._words.has(low, "occupation")
 
     def _bare_end(self, token: Token) -> int:
@@ -130,15 +174,44 @@ class Roster:
             words.append(token.low)
         return tuple(reversed(words))
 
+    def _apposition(self, tokens: Sequence[Token], last: int) -> tuple[str, ...]:
+        """The words between commas after a name that may be its post ("Aigul Nuri, a trader, …")."""
+        if last >= len(tokens) or tokens[last].low not in (",", "("):
+            return ()
+        words: list[str] = []
+        for token in tokens[last + 1 : last + 1 + _TITLE_REACH]:
+            if token.kind == "mark" and token.low != '"':
+                break
+            words.append(token.low)
+        return tuple(words)
+
+    def occupational(self, low: str) -> bool:
+        """Whether a folded word has the form of an occupation ("археолог", "archaeologist", "жылқышы")."""
+        if self._phrases.lang == "ru" and morphology.animate(low):
+            return True
+        return len(low) > 5 and low.endswith(self._words.endings("occupation_endings"))
+
+    def _opens_with_occupation(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a sentence or line opens with an occupation, capitalised for its place, before a name."""
+        opening = first == 0 or tokens[first - 1].kind == "mark"
+        low = tokens[first].low
+        return last - first > 2 and opening and low not in _GIVEN and self.occupational(low)
+
     def trim(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         """A run without what stands before or after the name in it: a place, an ordinary opening word."""
-        while last - first > 1 and self._place(tokens[first].low):
+        while last - first > 1 and (
+            self._place(tokens[first].low, known=last - first == 2)
+            or self._opens_with_occupation(tokens, first, last)
+        ):
             first += 1
         lows = [token.low for token in tokens[first:last]]
-        if last - first <= 2 or "." in lows:
+        if last - first <= 2 or "." in lows or any(self._words.has(low, "name_particle") for low in lows):
             return first, last
+        whole = self._whole_name(tokens, first, last)
+        if whole:
+            return first, whole
         length = 3 if any(low.endswith(self._words.endings("patronymic")) for low in lows[1:]) else 2
-        titled = first > 0 and self._is_post(tokens[first - 1].low)
+        titled = first > 0 and self.is_post(tokens[first - 1].low)
         if self._phrases.lang == "en" and (titled or lows[0] in _GIVEN):
             return first, last
         leading = titled and self._phrases.style == "head-last"
@@ -151,8 +224,25 @@ class Roster:
         )
         return best, best + length
 
-    def _place(self, low: str) -> bool:
-        return low in _PLACES or (self._phrases.lang == "ru" and low not in _GIVEN and morphology.place(low))
+    def _whole_name(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        """Kazakh: the index past a name of three words after a post ("президенті Режеп Тайып Ердоған"), else 0."""
+        if self._phrases.style != "head-last" or not first or tokens[first - 1].upper:
+            return 0
+        if not self.is_post(tokens[first - 1].low):
+            return 0
+        end = last
+        while end - first > 2 and (
+            tokens[end - 1].low in _PLACES or self._phrases.case(tokens[end - 1].low) is not None
+        ):
+            end -= 1
+        return end if end - first == 3 else 0
+
+    def _place(self, low: str, *, known: bool) -> bool:
+        """Whether a word is a place; of two words only a `known` one is, lest a foreign first name be lost."""
+        if low in _PLACES:
+            return True
+        guessed = self._phrases.lang == "ru" and low not in _GIVEN and morphology.place(low)
+        return guessed and not (known and morphology.unheard(low))
 
     def _name_shaped(self, lows: Sequence[str]) -> int:
         """How much a few words look like a name: a known first name first, a family name's ending last."""

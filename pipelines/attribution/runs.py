@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from pipelines.attribution import morphology
 from pipelines.attribution.identity import Directory
-from pipelines.attribution.persons import looks_like_person, looks_like_surname, may_be_personal
+from pipelines.attribution.izafet import RELATIVE, abroad, closed_medium, closed_post, governed, headed, lists, possessed, shortened, staff
+from pipelines.attribution.persons import is_place, looks_like_person, looks_like_surname, may_be_personal
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Prepared
 
 HARD = ("quoted", "host")
-RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
 _LONGEST_RUN = 24
 
 
@@ -58,6 +58,8 @@ class Runs:
 
     def _run(self, pieces: Sequence[Piece], at: int, verbs: frozenset[int]) -> int:
         end = at
+        if self._prepositional and self._unusual(pieces, at):
+            end += 1
         while end < len(pieces) and end - at < _LONGEST_RUN:
             piece = pieces[end]
             if end in verbs and not piece.upper:
@@ -69,6 +71,16 @@ class Runs:
             end -= 1
         return end
 
+    def _unusual(self, pieces: Sequence[Piece], at: int) -> bool:
+        """Whether a number or a small letter opens the name of a medium: "404 Media", "dpa news agency"."""
+        piece, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+        if after is None or not after.has("media"):
+            return False
+        if piece.kind == "number" or piece.upper or piece.kind != "word" or piece.classes:
+            return piece.kind == "number" and after.upper
+        known = self._directory.known(self._text.cut(piece.start, piece.end), self._lang)
+        return known is not None and known.kind in ("outlet", "agency")
+
     def _goes_on(self, pieces: Sequence[Piece], at: int, end: int) -> bool:
         """Whether the piece at `end`, which opens no name by itself, belongs to the run begun at `at`."""
         piece, before = pieces[end], pieces[at:end]
@@ -76,6 +88,10 @@ class Runs:
             return self._governed and self._leads_to_head(pieces, end)
         if piece.low == ",":
             return self._listed(pieces, at, end)
+        if self._head_last and (dot := shortened(pieces, at, end)):
+            return end + dot < len(pieces) and pieces[end + dot].upper
+        if self._head_last and piece.has("link"):
+            return headed(pieces, end)
         if self._continues(before, piece):
             return True
         if piece.has("joiner") and self._joins(pieces, at, end):
@@ -109,23 +125,25 @@ class Runs:
             return True
         if piece.kind != "word" or piece.has("stop", "joiner"):
             return False
+        if self._governed and self.cyrillic and before[-1].has("media") and piece.low.isascii():
+            return True
         if self._governed and any(each.has("office", "post", "carrier") for each in before):
             if piece.has("within"):
                 return before[-1].has("office", "post") or morphology.governed(before[-1].low)
             return morphology.governed(piece.low) and not piece.has("platform")
         if self._head_last:
-            return piece.case == "genitive"
+            ended = before[-1].has("office", "media", "post") and possessed(before[-1])
+            return piece.case == "genitive" and not (ended and len(before) > 1)
         return False
 
     def _listed(self, pieces: Sequence[Piece], at: int, comma: int) -> bool:
         """Whether a comma stands in a list within a name: "Ministry of Trade, Industry and Tourism"."""
+        if self._head_last:
+            return lists(pieces, at, comma)
         before, after = pieces[at:comma], pieces[comma + 1 : comma + 6]
         joint = next((index for index, piece in enumerate(after) if piece.has("joiner")), None)
         if not joint or any(piece.kind != "word" or piece.has("stop", "report") for piece in after[:joint]):
             return False
-        if self._head_last:
-            later = pieces[comma + 1 + joint : comma + 8 + joint]
-            return before[-1].has("inner") and any(piece.has("office") and not piece.upper for piece in later)
         if not any(piece.has("office") for piece in before):
             return False
         tail = (*after[:joint], *after[joint + 1 : joint + 2])
@@ -150,17 +168,8 @@ class Runs:
             return self._modifies(pieces, at)
         if self._prepositional:
             return any(after.has("office") and not after.upper for after in pieces[at + 1 : at + 2])
-        bare = piece.case in (None, "accusative") or piece.low.endswith(RELATIVE)
-        return self._head_last and bare and self._headed(pieces, at)
-
-    def _headed(self, pieces: Sequence[Piece], at: int) -> bool:
-        """Whether small words alone part the piece at `at` from the head noun of a body after it."""
-        for after in pieces[at + 1 : at + 5]:
-            if after.has("office") and not after.upper:
-                return True
-            if after.kind != "word" or after.upper or after.has("stop", "gap"):
-                return False
-        return False
+        bare = piece.case in (None, "accusative") or piece.low.endswith(RELATIVE) or governed(pieces, at)
+        return self._head_last and bare and headed(pieces, at)
 
     def _modifies(self, pieces: Sequence[Piece], at: int) -> bool:
         """Whether Russian adjectives from `at` on lead up to a head noun."""
@@ -183,6 +192,8 @@ class Runs:
                 return False
             if joiner.has("for") and looks_like_person(before):
                 return False
+            if after.has("gap") and not after.has("article"):
+                return False  # "the Ministry on Oct. 3"
             if joiner.has("of"):
                 return after.upper or after.has("office", "inner", "post", "article")
             if joiner.has("article"):
@@ -216,7 +227,7 @@ class Runs:
 
     def _parted(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
         before, after = pieces[index - 1], pieces[index]
-        if after.has("unnamed") and before.upper:
+        if after.has("unnamed") and before.upper and not (self._prepositional and after.upper):
             return True
         if self._of_platform(before, after):
             return True
@@ -226,19 +237,36 @@ class Runs:
         if after.kind == "host":
             beside_host = before.has("media", "office") or (before.has("carrier") and index - 1 == first)
             return self._head_last or not beside_host
+        if self._governed and after.has("media") and not after.upper and before.upper and index - first > 1:
+            return before.kind == "word" and not before.low.isascii() and not before.has("office", "media")
         if before.kind == "quoted":
-            return not (after.has("media", "office", "form") if self._head_last else after.kind == "number")
+            return not (after.has("media", "office", "form") or staff(after) if self._head_last else after.kind == "number")
         if self._head_last:
             return self._parted_head_last(pieces, first, index, end)
         fresh = after.upper or after.kind in HARD
         if pieces[first].has("platform") and before.has("carrier", "media") and fresh:
             return True
         if self._prepositional:
+            if self._owned(pieces, first, index, end):
+                return True
             return before.has("office") and not before.has("media") and not before.upper and after.upper
         if not self._governed or not before.upper or after.has("inner"):
             return False
-        headed = after.has("office", "post") and morphology.nominative(after.low)
-        return headed and not morphology.adjective(before.low)
+        headed = after.has("office", "post") and not after.shout and morphology.nominative(after.low)
+        within = before.has("office") and morphology.governed(after.low)  # Департамент Бюро …
+        return headed and not within and not morphology.adjective(before.low)
+
+    def _owned(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
+        """Whether an outlet or a country only owns what follows: "ESPN's Marc Keller", "Turkey's Anadolu"."""
+        before = pieces[index - 1]
+        if before.case != "genitive" or not before.upper or not pieces[index].upper:
+            return False
+        if any(piece.has("office", "post") and not piece.has("media") for piece in pieces[index:end]):
+            return False
+        known = self._directory.known(self._text.cut(pieces[first].start, before.end), self._lang)
+        if known and known.kind in ("outlet", "agency"):
+            return True
+        return index - 1 == first and is_place(before, russian=False)
 
     def _of_platform(self, before: Piece, after: Piece) -> bool:
         """Whether a platform's word begins or ends here: it is a name of its own."""
@@ -250,7 +278,11 @@ class Runs:
         before, after = pieces[index - 1], pieces[index]
         oblique = before.case in ("dative", "ablative", "locative", "accusative", "instrumental")
         if oblique and not before.low.endswith(RELATIVE):
-            if before.case == "accusative" and self._headed(pieces, index - 1):
+            if before.case == "accusative" and after.kind in HARD:
+                return True
+            if before.case == "accusative" and headed(pieces, index - 1):
+                return False
+            if governed(pieces, index - 1) and headed(pieces, index - 1):
                 return False
             return before.has("office", "media", "carrier", "post") or not (
                 before.upper or before.has("inner")
@@ -260,11 +292,15 @@ class Runs:
         )
         if headless and after.upper:
             return True
-        if before.has("post") and after.kind in HARD:
+        if (before.has("post") and after.kind in HARD) or closed_post(before, after):
+            return True
+        if index - 1 > first and closed_medium(before, after):
+            return True
+        if index - 1 > first and abroad(pieces, index, place=is_place(after, russian=False)):
             return True
         if before.upper and before.case is None and after.has("inner") and not after.upper:
             ahead = pieces[index : index + 3]
-            if not self._headed(pieces, index - 1) and not any(p.has("media") or p.upper for p in ahead):
+            if not headed(pieces, index - 1) and not any(p.has("media", "post") or p.upper for p in ahead):
                 return True
         fresh = after.upper or after.has("inner")
         owned = before.case == "genitive" and pieces[first].kind != "host"
@@ -288,7 +324,7 @@ class Runs:
         if not (titled or looks_like_person(words)):
             return False
         if not after.upper:
-            return not after.has("post", "media")
+            return titled or not after.has("post", "media")
         foreign = self.cyrillic and after.low.isascii() != words[-1].low.isascii()
         return foreign or after.has("office", "inner") or not looks_like_surname(after.low)
 
@@ -297,6 +333,12 @@ class Runs:
         after = pieces[index]
         if not (after.upper or after.has("inner")) or after.has("media", "office"):
             return False
+        if not after.upper and possessed(after):
+            return False  # "Астана қаласы"
+        if self.cyrillic and after.low.isascii() and pieces[index - 1].low.isascii():
+            own = self._directory.known(self._text.cut(after.start, after.end), self._lang)
+            if own is None and after.kind == "word":
+                return False  # "Qazaqstan Boxing"
         known = self._directory.known(self._text.cut(pieces[first].start, pieces[index - 1].end), self._lang)
         if known is None or known.kind not in ("outlet", "agency"):
             return False
@@ -318,5 +360,7 @@ class Runs:
             known = self._directory.known(whole, self._lang)
             if known and known.kind in ("outlet", "agency"):
                 return False
+        if self._prepositional and before[-1].has("media"):
+            return False
         foreign = (self.cyrillic and before[0].low.isascii()) or (self._prepositional and before[0].shout)
         return not foreign and (len(before) > 1 or not before[-1].upper)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.attribution.clauses import Clause, ClauseReader
+from pipelines.attribution.labels import LabelReader
 from pipelines.attribution.marks import Span, dash_lines, marked_spans, single_spans, speech_may_begin
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared
@@ -21,6 +22,7 @@ _AFTER = re.compile(r"(?P<comma> {0,2}[,.!?…])?(?P<dash> {0,2}[–-]{1,2} {0,2
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _FEWEST = 3  # words of speech that nothing but its place shows to be speech
 _REACH = 400  # characters before an opening mark that are read
+_MOST_TITLE = 4  # words from which on what follows an ordinary verb and a colon is rather speech than a title
 _SHORTEST = 2  # characters of speech
 _ENOUGH = 6  # words of speech within a sentence, or without a speaker
 
@@ -40,30 +42,49 @@ class SpeechReader:
         self._words, _ = speech_words(phrases.lang)
         self._clauses = clauses
         self._turns = TurnReader(text, phrases, clauses)
+        self._labels = LabelReader(text, phrases, clauses)
+        self._led: tuple[int, Clause] | None = None  # past the last line that a colon leads up to, its clause
         self._found: list[Speech] = []
 
     def read(self) -> list[Speech]:
         """The speech of the text, in order, never overlapping."""
-        lines = [
-            speech for start, end in dash_lines(self._text.folded) for speech in self._dash_line(start, end)
-        ]
+        lines = self._lines()
         spans = marked_spans(self._text.shown)
         if self._phrases.lang == "en" and "'" in self._text.folded:
             spans = _merged(spans, single_spans(self._text.shown))
         at = 0
         for number, span in enumerate(spans):
             while at < len(lines) and lines[at].start < span.opener:
-                self._found.append(lines[at])
+                if not self._found or lines[at].start >= self._found[-1].end:
+                    self._found.append(lines[at])
                 at += 1
             last_end = self._found[-1].end if self._found else -1
             inside_next = at < len(lines) and lines[at].start <= span.opener + 1 < lines[at].end
             if span.opener >= last_end and not inside_next:
                 following = spans[number + 1] if number + 1 < len(spans) else None
                 self._marked(span, following)
-        self._found += lines[at:]
+        last_end = self._found[-1].end if self._found else -1
+        self._found += [line for line in lines[at:] if line.start >= last_end]
         return self._shared(self._found)
 
     # Speech opened by a dash, and speech whose author's words stand within it.
+
+    def _lines(self) -> list[Speech]:
+        """The speech of lines that a dash, a label or, within them, a dash after a full stop opens."""
+        found = [
+            speech for start, end in dash_lines(self._text.folded) for speech in self._dash_line(start, end)
+        ]
+        opened = {self._clauses.line_start(speech.start) for speech in found}
+        for start, end, clause in self._labels.lines():
+            opened.add(self._clauses.line_start(start))
+            broken = self._turns.broken(start, end, marked=False)
+            whole = self._turns.speech(start, end, clause)
+            # "Name: – …, – he added": the label says who speaks, whatever the verb's own subject is.
+            found += [replace(speech, clause=clause) for speech in broken] or ([whole] if whole else [])
+        for start, end in self._labels.turns():
+            if self._clauses.line_start(start) not in opened:
+                found += self._turns.broken(start, end, marked=False)
+        return sorted(found, key=lambda speech: speech.start)
 
     def _dash_line(self, start: int, end: int) -> list[Speech]:
         found = self._turns.broken(start, end, marked=False)
@@ -71,8 +92,19 @@ class SpeechReader:
             return found
         line = self._clauses.line_start(start)
         lead = self._lead_in(line)
-        speech = self._turns.speech(start, end, lead)
-        return [speech] if lead and speech else []
+        if lead is None and self._led and not self._text.folded[self._led[0] : line].strip():
+            lead = self._led[1]
+        speech = self._turns.speech(start, end, lead) if lead and self._spoken_line(start, end) else None
+        if lead is None or speech is None:
+            return []
+        # What one line asks another may answer; a statement the same speaker goes on with.
+        self._led = None if self._text.folded[speech.end - 1] == "?" else (end, lead)
+        return [speech]
+
+    def _spoken_line(self, start: int, end: int) -> bool:
+        """Whether a line after a dash is a sentence, not an item of a list."""
+        shown = self._text.shown[start:end].strip(" \"«»“”„'")
+        return shown[:1].isupper() and not shown.endswith((";", ","))
 
     # Speech in quotation marks.
 
@@ -86,7 +118,8 @@ class SpeechReader:
         if not span.closed:
             return
         if span.continued:
-            self._append(span, None, attributed=False)
+            goes_on = self._goes_on(span, self._clauses.line_start(span.opener), opens=True)
+            self._append(span, None, attributed=goes_on)
             return
         text, words = self._text, self._count(span.start, span.end)
         if not words:
@@ -112,7 +145,7 @@ class SpeechReader:
         end = self._clauses.line_end(at)
         if following and self._new_speech(following, at):
             end = min(end, following.opener)
-        comma = bool(match and match["comma"]) or folded[span.end - 1] in ",.!?…"
+        comma = bool(match and match["comma"]) or self._last_mark(span) in ",.!?…"
         dash = bool(match and match["dash"])
         english = self._phrases.lang == "en"
         head_last = self._phrases.style == "head-last"
@@ -123,7 +156,7 @@ class SpeechReader:
             return None
         clause = self._clauses.after(at, end, strong=strong)
         if clause is None:
-            return None
+            return self._labels.after(at, self._clauses.line_end(at), words) if dash and opens else None
         if english and folded[span.end - 1] in ".…" and not dash:
             return None  # before its author's words an English sentence ends in a comma, not in a full stop
         if opens:
@@ -135,6 +168,11 @@ class SpeechReader:
             if head_last and words >= _FEWEST and self._kazakh_middle(span, clause)
             else (clause if not head_last and words >= _ENOUGH and self._introduced(span) else None)
         )
+
+    def _last_mark(self, span: Span) -> str:
+        """The last character inside a pair of marks, past another closing mark at its edge."""
+        inside = self._text.folded[max(span.start, span.end - 3) : span.end].rstrip("\"' ")
+        return inside[-1:] or " "
 
     def _kazakh_middle(self, span: Span, clause: Clause) -> bool:
         """Whether "X «…» деп айтты": the subject stands before the words quoted, none after the verb."""
@@ -161,8 +199,10 @@ class SpeechReader:
         start = max(self._clauses.sentence_start(at - 1), paragraph)
         if before.endswith(":"):
             return self._colon(span, start, at - 1, words)
-        if before.endswith(",") and self._phrases.style != "head-last":
+        if before.endswith(","):
             clause = self._clauses.before(start, at - 1)
+            if clause and not clause.per and self._phrases.style == "head-last":
+                return None
             if clause is None:
                 return None
             enough = (
@@ -178,13 +218,16 @@ class SpeechReader:
 
     def _colon(self, span: Span, start: int, at: int, words: int) -> Clause | None:
         clause = self._clauses.before(start, at)
-        if clause:
-            return clause
+        if clause and not (clause.verb_start == clause.verb_end):
+            known = clause.per or self._clauses.verbs(self._clauses.tokens(clause.verb_start, clause.verb_end))
+            if known or (words >= _MOST_TITLE and self._labels.named(clause.before)):
+                return clause
+        opens_line = start <= self._clauses.line_start(at)
+        label = self._labels.before(start, at, opens_line=opens_line, words=words)
+        if label and words >= _SHORTEST:
+            return label
         tokens = self._clauses.tokens_before(start, at)
         short = 1 <= len(tokens) <= 8 and all(token.kind != "mark" or token.low in "-.'" for token in tokens)
-        person = short and sum(token.upper for token in tokens) >= 2 and words >= _ENOUGH
-        if person and tokens[-1].upper and tokens[-2].upper:
-            return Clause(at, at, tuple(tokens), (), at)
         posts = sum(
             token.low in self._phrases.he or "post" in self._phrases.classes(token.low) for token in tokens
         )
@@ -218,7 +261,9 @@ class SpeechReader:
             return alone and not between and self._count(span.start, span.end) >= _FEWEST
         before = self._text.folded[max(0, span.opener - 3) : span.opener].rstrip()
         parted = bool(before) and before[-1] in ",.–:-!?…"
-        return not between and parted and (opens or before[-1] == ",")
+        tail = self._text.folded[span.closer : span.closer + 2].strip()[:1]
+        ended = tail in ("", *",.!?…:–\n") or self._last_mark(span) in ",.!?…"
+        return not between and parted and (opens or (before[-1] == "," and ended))
 
     def _beside(self, span: Span) -> Clause | None:
         """The clause of the sentence before or after a quotation that stands by itself."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from pipelines.attribution import morphology
 from pipelines.attribution.nominal import OBLIQUE, NominalReader, Subject
+from pipelines.attribution.people import looks_like_nominative
+from pipelines.attribution.persons import looks_like_surname
 from pipelines.attribution.prepared import Token
 
 _LONGEST_CLAUSE = 20  # tokens after a verb that are read for its subject
@@ -17,6 +19,9 @@ class SubjectReader(NominalReader):
     def after(self, tokens: Sequence[Token]) -> Subject | None:
         """The subject that follows a verb: the first phrase that can be one."""
         clipped = self._clip(tokens)
+        closing = self._closing_name(clipped)
+        if closing:
+            return closing
         found = self._candidates(clipped)
         if found:
             return self._first(found)
@@ -38,10 +43,47 @@ class SubjectReader(NominalReader):
             return (named or found)[0]
         return found[-1]
 
+    def opening(self, tokens: Sequence[Token]) -> Subject | None:
+        """The phrase that a sentence begins with, if it can speak."""
+        reach = min(len(tokens), _LONGEST_CLAUSE)
+        if self._head_last:  # what the sentence says is done to somebody is no part of its first phrase
+            reach = next((at for at in range(1, reach) if self._case(tokens[at].low) == "dative"), reach)
+        found = self._candidates(tokens[:reach])
+        near = tokens[0].start + 6 if tokens else 0  # past an article or an opening mark
+        return found[0] if found and found[0].start <= near else None
+
     def owner(self, tokens: Sequence[Token]) -> Subject | None:
         """The first phrase among tokens that could speak, in whatever case it stands."""
         found = self._candidates(self._clip(tokens), any_case=True)
         return found[0] if found else None
+
+    def _closing_name(self, clipped: Sequence[Token]) -> Subject | None:
+        """The name that ends a clause, whatever post leads up to it ("said head gardener Tom Hale")."""
+        runs = self._people.runs(clipped)
+        if not runs or runs[-1][1] < len(clipped) or any(token.low in self._phrases.he for token in clipped):
+            return None
+        if len(runs) > 1 and any(last - first > 1 for first, last in runs[:-1]):
+            return None
+        first, last = self._people.trim(clipped, *runs[-1])
+        words = [token for token in clipped[first:last] if token.kind == "word"]
+        before = clipped[first - 1] if first else None
+        if len(words) < 2 or last < len(clipped) or not self._nominative(words):
+            return None
+        if before is not None and before.kind == "word" and "preposition" in self._phrases.classes(before.low):
+            return None
+        if self._english and any(self._phrases.classes(token.low) & {"preposition"} for token in clipped[:1]):
+            return None
+        return self._subject("name", clipped, first, last)
+
+    def _nominative(self, words: Sequence[Token]) -> bool:
+        """Whether the words of a name can be the subject of a clause."""
+        last = words[-1].low
+        if self._head_last:
+            case = self._case(last)
+            return looks_like_surname(last) or case not in ("dative", "genitive", "instrumental", "accusative")
+        if self._russian:
+            return looks_like_nominative(last) or not last.endswith(self._words.endings("oblique"))
+        return True
 
     def _first(self, found: Sequence[Subject]) -> Subject:
         first = found[0]
@@ -86,7 +128,10 @@ class SubjectReader(NominalReader):
             while start and tokens[start - 1].low != ",":
                 start -= 1
             if start:
-                return self._last_phrase(tokens[: start - 1])
+                inside = tokens[start : end - 1]
+                runs = self._people.runs(inside)
+                whole = len(runs) == 1 and runs[0][1] - runs[0][0] >= 2 and runs[0] == (0, len(inside))
+                return inside if whole else self._last_phrase(tokens[: start - 1])
         first = end
         while first and not (tokens[first - 1].kind == "mark" and tokens[first - 1].low not in "'-.&\""):
             first -= 1

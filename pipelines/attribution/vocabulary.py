@@ -35,28 +35,71 @@ class SpeechWords:
         return tuple(self.exact.get(name, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Folded words and stems ("*" for any ending)."""
+
+    exact: frozenset[str]
+    stems: tuple[str, ...]
+    endings: tuple[str, ...]
+
+    def covers(self, low: str) -> bool:
+        """Whether a folded word is of the set."""
+        return low in self.exact or low.startswith(self.stems) or low.endswith(self.endings)
+
+
+def _word_set(words: Iterable[str]) -> WordSet:
+    return WordSet(
+        frozenset(word for word in words if "*" not in word),
+        tuple(word[:-1] for word in words if word.endswith("*")),
+        tuple(word[1:] for word in words if word.startswith("*")),
+    )
+
+
+@cache
+def _spelling(lang: str) -> tuple[Mapping[str, str], ...]:
+    """The other alphabets of a language, letter by letter."""
+    path = _HERE / "phrases" / f"{lang}.toml"
+    phrases: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return tuple(script["map"] for script in phrases.get("scripts", []))
+
+
+def _spellings(words: Iterable[str], lang: str) -> list[str]:
+    """Words folded, in every alphabet of the language."""
+    found = []
+    for word in words:
+        found.append(fold_word(word))
+        found += [fold_word("".join(letters.get(char, char) for char in word)) for letters in _spelling(lang)]
+    return list(dict.fromkeys(found))
+
+
+@cache
+def speech_table(lang: str) -> Mapping[str, Any]:
+    """A language's part of `speech.toml`; empty without one."""
+    table: Mapping[str, Any] = tomllib.loads((_HERE / "speech.toml").read_text(encoding="utf-8")).get(lang, {})
+    return table
+
+
+@cache
+def speech_kinds(lang: str) -> tuple[tuple[WordSet, WordSet], ...]:
+    """The kinds of people: the nouns that name the kind, and the occupations that belong to it."""
+    return tuple(
+        (_word_set(_spellings(names, lang)), _word_set(_spellings(occupations, lang)))
+        for names, occupations in speech_table(lang).get("kinds", [])
+    )
+
+
 @cache
 def speech_words(lang: str) -> tuple[SpeechWords, tuple[tuple[str, ...], ...]]:
     """A language's words of quotation (none without a table), and its sets of posts that are one post."""
-    table = tomllib.loads((_HERE / "speech.toml").read_text(encoding="utf-8")).get(lang, {})
-    path = _HERE / "phrases" / f"{lang}.toml"
-    phrases: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    alphabets = [script["map"] for script in phrases.get("scripts", [])]
-
-    def spellings(words: Iterable[str]) -> list[str]:
-        found = []
-        for word in words:
-            found.append(fold_word(word))
-            found += [fold_word("".join(letters.get(char, char) for char in word)) for letters in alphabets]
-        return list(dict.fromkeys(found))
-
+    table = speech_table(lang)
     exact: dict[str, frozenset[str]] = {}
     stems: dict[str, frozenset[str]] = {}
     for name, words in table.items():
-        if name == "same":
+        if name in ("same", "kinds"):
             continue
-        spelt = spellings(words)
+        spelt = _spellings(words, lang)
         exact[name] = frozenset(word for word in spelt if not word.endswith("*"))
         stems[name] = frozenset(word[:-1] for word in spelt if word.endswith("*"))
-    same = tuple(tuple(spellings(group)) for group in table.get("same", []))
+    same = tuple(tuple(_spellings(group, lang)) for group in table.get("same", []))
     return SpeechWords(exact, stems), same

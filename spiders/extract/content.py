@@ -74,7 +74,7 @@ def _body(context: Context) -> tuple[HtmlElement | None, list[Piece], str]:
             return declared[0], pieces, "layout"
         context.report("body", f"the declared container holds no text: {', '.join(context.layout.body)}")
     told = context.linked.body
-    found = find_body(context.root, heading=context.heading, told=told, base=context.base)
+    found = find_body(context.root, context.survey, title=context.title, told=told, base=context.base)
     if any(isinstance(piece, Text) for piece in found.pieces):
         return found.element, list(found.pieces), "generic"
     if told:

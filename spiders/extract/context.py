@@ -12,14 +12,16 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from items import OutletFacts, Problem
-from spiders.extract.dom import SILENT, is_hidden, letters_in, select, text_of, words_of, xpath
+from spiders.extract.dom import SILENT, is_hidden, letters_in, select, squash, text_of, words_of, xpath
 from spiders.extract.jsonld import Linked
 from spiders.extract.layout import Hint, Layout
 from spiders.extract.meta import Meta
+from spiders.extract.survey import Survey
 from spiders.extract.tables import words
 
 _CLASSED = xpath("descendant::*[@class or @id]")
 _NO_PLACE = frozenset({"html", "body", "script", "style", "img"})
+_TITLE_TAGS = ("h4", "div", "span", "b", "strong", "font", "p", "td")
 _PLACES = 100  # of one kind
 _NEAR = 60  # elements
 _FURNITURE = frozenset({"nav", "aside", "footer", "form"})
@@ -41,6 +43,7 @@ class Context:
     linked: Linked
     micro: Mapping[str, tuple[HtmlElement, ...]]
     lang: str | None = None
+    title: str = ""  # the headline, once it is known
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -72,9 +75,31 @@ class Context:
 
     @cached_property
     def heading(self) -> HtmlElement | None:
-        """The element of the headline, where one is declared or the page has a single clear one."""
-        found = select(self.root, self.layout.headline) or [e for e in self.root.iter("h1") if text_of(e)]
-        return found[0] if found else None
+        """The element of the headline: declared, else the first that holds just its text, else the first h1.
+
+        Without `title` (the headline is not known yet, or stands nowhere on the page) the first h1 with a text.
+        """
+        if found := select(self.root, self.layout.headline):
+            return found[0]
+        written = [e for e in self.root.iter("h1") if text_of(e)]
+        wanted = squash(self.title)
+        for tags in (("h1",), ("h2", "h3"), _TITLE_TAGS) if wanted else ():
+            for element in self.root.iter(*tags):
+                if letters_in(element) <= 2 * len(self.title) + 20 and squash(text_of(element)) == wanted:
+                    return element
+        return written[0] if written else None
+
+    @cached_property
+    def survey(self) -> Survey:
+        """The measures of the page as it was parsed; to be asked for before anything is pruned."""
+        return Survey(self.root, self.heading)
+
+    def is_foreign(self, element: HtmlElement) -> bool:
+        """Whether an element stands in what is about other articles, or is the site's own.
+
+        A prepared page is not surveyed: its selectors say where things are.
+        """
+        return is_aside(element) if self.layout.body else self.survey.is_foreign(element)
 
     def lines_after_heading(self, *, longest: int) -> list[str]:
         """The short texts of the elements that follow the headline, nearest first."""
@@ -103,7 +128,7 @@ class Context:
         for element, held in self._classed:
             if len(found) == _PLACES:
                 break
-            if not held & names or element.getparent() is None or is_hidden(element) or is_aside(element):
+            if not held & names or element.getparent() is None or is_hidden(element) or self.is_foreign(element):
                 continue
             if letters_in(element) <= longest and 0 < len(text_of(element, apart=True)) <= longest:
                 found.append(element)

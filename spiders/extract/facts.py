@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from items import Translation
 from spiders.extract import meta
-from spiders.extract.context import Context, is_aside
+from spiders.extract.context import Context
 from spiders.extract.credits import split_credit
 from spiders.extract.dom import fold, is_hidden, select, squash, text_nodes, text_of, words_of
 from spiders.extract.fields import (
@@ -104,7 +104,7 @@ def _told_authors(context: Context) -> Iterator[tuple[str, str | None]]:
     yield "json-ld", join_authors(context.linked.authors)
     yield "meta", join_authors(context.meta.every("author"))
     yield "microdata", join_authors(_named(element) for element in _micro_authors(context))
-    marked = (e for e in select(context.root, ("a[rel~=author]",)) if not is_aside(e))
+    marked = (e for e in select(context.root, ("a[rel~=author]",)) if not context.is_foreign(e))
     yield "generic", join_authors(text_of(element) for element in marked)
     yield "generic", _byline(context)
     if not context.layout.body:
@@ -170,7 +170,7 @@ def section(context: Context, title: str) -> Candidate | None:
 
 def tags(context: Context) -> tuple[tuple[str, ...], str]:
     """The tags and their means; metadata's keywords only where nothing better is marked as a tag."""
-    marked = (text_of(e) for e in select(context.root, ("a[rel~=tag]",)) if not is_aside(e))
+    marked = (text_of(e) for e in select(context.root, ("a[rel~=tag]",)) if not context.is_foreign(e))
     listed = (word for text in context.meta.every("tags") for word in text.split(","))
     keywords = (word for text in context.meta.every("keywords") for word in text.split(","))
     told = (

@@ -1,8 +1,8 @@
-"""The body of a page that nobody prepared: trafilatura says where it is, our own reader keeps its shape.
+"""The body of a page that nobody prepared: found by a survey of the page, read by our own reader of blocks.
 
-trafilatura finds the text of an article well and loses its shape, and often its lists, tables and last lines.
-So its text serves as a map: the smallest element of the page that holds it is read whole, block by block, and
-of those blocks stay the ones trafilatura saw, and the ones between them that are no navigation.
+The survey says where the prose of the article stands and what is foreign to it. trafilatura is asked where that
+is not plain; its text serves as a map, and what it maps is read by the same reader, so that subheads, lists,
+tables and links are kept.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from trafilatura import bare_extraction
 
 from items import Block
 from spiders.extract.body import Piece, Text, read_pieces
-from spiders.extract.dom import BLOCKS, elements, is_hidden, letters_in, squash, text_nodes, words_of
+from spiders.extract.dom import BLOCKS, is_hidden, letters_in, squash, text_nodes, words_of
+from spiders.extract.survey import Survey, container
 from spiders.extract.tables import words
 
 MAX_ELEMENTS: Final = 60_000
-"""A page with more is read by `densest` alone: trafilatura walks the tree a dozen times."""
+"""trafilatura, which walks the tree a dozen times, is not asked about a page with more."""
 
 LIBRARY_FAULTS: Final = (
     ValueError, TypeError, AttributeError, LookupError, RecursionError, AssertionError, etree.LxmlError,
@@ -30,9 +31,9 @@ LIBRARY_FAULTS: Final = (
 
 _MIN_TEXT = 25  # letters of a text node that says where the article is
 _MIN_BODY = 140  # letters: less is a caption or a notice, and worth a second opinion
-_SHARE = 0.88  # of the text found that the container must hold
+_PLAIN = 400  # letters of prose that need no second opinion, where they are most of the page's
+_SHARE = 0.8  # of the prose that the container must hold
 _LINKED = 0.5  # a block with more of its letters in links is navigation
-_LISTED = 4  # linked headlines that make a list
 _PROSE = 60  # characters of a block that is a sentence, not a label
 _SEMANTIC = frozenset(words("labels", "places", "article"))
 _CERTAIN = frozenset(words("noise", "classes", "certain"))
@@ -50,40 +51,40 @@ class Found:
     element: HtmlElement | None
 
 
-def find_body(root: HtmlElement, *, heading: HtmlElement | None, told: Sequence[str], base: str) -> Found:
-    """Find and read the body of an unknown page. The tree loses its furniture (hidden parts, share bars).
+def find_body(root: HtmlElement, survey: Survey, *, title: str, told: Sequence[str], base: str) -> Found:
+    """Find and read the body of an unknown page. The tree loses what is foreign to it within the container.
 
     Args:
         root: The page; parsed once, here only walked and pruned.
-        heading: The element of the headline, if the page has one.
+        survey: The measures of the page as it stands.
+        title: The headline: what stands before it in the container is no part of the body.
         told: The paragraphs of the page's own `articleBody`, if it gave one.
         base: The address that links are resolved against.
     """
-    seen = _seen_by_trafilatura(root)
+    weights = survey.weights()
+    number = container(survey, weights, share=_SHARE)
+    prose = weights[number] if number >= 0 else 0.0
+    element = _widen(survey.elements[number]) if number >= 0 else None
     own = squash("".join(told))
-    strict = len(own) >= max(_MIN_BODY, int(0.8 * len(seen)))
-    element = _container(root, own) if strict else None
-    if element is None:
-        strict, element = False, _container(root, seen)
-        if element is None or len(seen) < _MIN_BODY:
-            rival = densest(root)
-            if rival is not None and letters_in(rival) > 2 * len(seen):
-                element, seen = rival, ""
+    seen, strict = "", False
+    if len(own) >= max(_MIN_BODY, 0.8 * prose) and (mapped := _container(root, own)) is not None:
+        element, seen, strict = mapped, own, True
+    elif prose < _PLAIN or prose < 0.5 * weights[0]:
+        second = seen_by_trafilatura(root, survey)
+        if len(second) > max(_MIN_TEXT, 1.5 * prose):
+            mapped = _container(root, second)
+            if mapped is not None and not survey.is_foreign(mapped) and _is_prose(survey, mapped):
+                element, seen = mapped, second
     if element is None:
         return Found((), None)
-    prune(element)
-    pieces = read_pieces(element, base=base)
-    if not strict and _is_listing(pieces) and (beside := _beside(heading, element)) is not None:
-        element, seen = beside, ""
-        prune(element)
-        pieces = read_pieces(element, base=base)
-    kept = _choose(pieces, own if strict else seen, strict=strict)
-    return Found(tuple(kept), element)
+    prune(element, survey)
+    pieces = _after_title(read_pieces(element, base=base), squash(title))
+    return Found(tuple(_choose(pieces, seen, strict=strict)), element)
 
 
-def _seen_by_trafilatura(root: HtmlElement) -> str:
+def seen_by_trafilatura(root: HtmlElement, survey: Survey) -> str:
     """The letters and digits of what trafilatura takes for the article, or ""."""
-    if sum(1 for _ in zip(elements(root), range(MAX_ELEMENTS), strict=False)) == MAX_ELEMENTS:
+    if len(survey.elements) > MAX_ELEMENTS:
         return ""
     try:
         found: Any = bare_extraction(root, include_comments=False, include_tables=True)
@@ -92,25 +93,27 @@ def _seen_by_trafilatura(root: HtmlElement) -> str:
     return "" if found is None or found.body is None else squash(" ".join(found.body.itertext()))
 
 
+def _is_prose(survey: Survey, element: HtmlElement) -> bool:
+    """Whether a part is not made of links."""
+    number = survey.number[element]
+    return survey.linked[number] < _LINKED * survey.length[number]
+
+
 def _container(root: HtmlElement, wanted: str) -> HtmlElement | None:
     """The smallest element that holds nearly all of the wanted text; None where the page has none of it."""
-    if not wanted:
-        return None
     weights: dict[HtmlElement, int] = {}
     total, used = 0, set[str]()
     for holder, text in text_nodes(root, least=_MIN_TEXT):
         letters = squash(text)
         if len(letters) < _MIN_TEXT or letters in used or not _within(letters, wanted):
             continue
-        used.add(
-            letters
-        )  # a text that stands twice (for desktops and telephones) counts where it stands first
+        used.add(letters)  # a text that stands twice (for desktops and telephones) counts where it is first
         total += len(letters)
         above: HtmlElement | None = holder
         while above is not None:
             weights[above] = weights.get(above, 0) + len(letters)
             above = above.getparent()
-    if total < min(_MIN_BODY, len(wanted)) // 2:
+    if not total or total < min(_MIN_BODY, len(wanted)) // 2:
         return None
     return _widen(_descend(root, weights, total))
 
@@ -118,7 +121,7 @@ def _container(root: HtmlElement, wanted: str) -> HtmlElement | None:
 def _descend(root: HtmlElement, weights: dict[HtmlElement, int], total: int) -> HtmlElement:
     element = root
     while True:
-        inner = next((child for child in element if weights.get(child, 0) >= _SHARE * total), None)
+        inner = next((child for child in element if weights.get(child, 0) >= 0.88 * total), None)
         if (
             inner is None
             or inner.tag in {"p", "blockquote", "pre", "ul", "ol", "span"}
@@ -147,70 +150,27 @@ def _widen(element: HtmlElement) -> HtmlElement:
     return element
 
 
-def densest(root: HtmlElement) -> HtmlElement | None:
-    """The element with the most text outside links, its children's counted by half; None for a bare page."""
-    scores: dict[HtmlElement, float] = {}
-    for holder, text in text_nodes(root, least=_MIN_TEXT):
-        length = len(text.strip())
-        if length < _MIN_TEXT or holder.tag in {"a", "button", "option", "label", "title"}:
-            continue
-        block = holder
-        while block.tag not in BLOCKS and (parent := block.getparent()) is not None:
-            block = parent
-        if any(above.tag in {"nav", "footer", "aside", "form"} for above in block.iterancestors()):
-            continue
-        host = block.getparent() if block.tag in {"p", "li", "blockquote", "pre"} else block
-        share = 1.0
-        for _ in range(3):
-            if host is None or host.tag == "html":
-                break
-            scores[host] = scores.get(host, 0.0) + share * length
-            share, host = share / 2, host.getparent()
-    return max(scores, key=lambda element: scores[element], default=None)
-
-
-def _is_listing(pieces: Sequence[Piece]) -> bool:
-    """Whether the pieces are those of a list of other articles: headlines that are links, again and again."""
-    blocks = [piece.block for piece in pieces if isinstance(piece, Text) and not piece.embedded]
-    linked = sum(1 for block in blocks if _is_navigation(block))
-    return linked >= _LISTED and linked >= 0.2 * len(blocks)
-
-
-def _beside(heading: HtmlElement | None, element: HtmlElement) -> HtmlElement | None:
-    """The smallest element about the headline with prose in it, where `element` is no part of it."""
-    if heading is None or element in set(heading.iterancestors()):
-        return None
-    inside = set(heading.iter())
-    for above in heading.iterancestors():
-        if above.tag == "body" or element in set(above.iter()):
-            return None
-        prose = (
-            len(text.strip())
-            for holder, text in text_nodes(above, least=_MIN_TEXT)
-            if holder not in inside and next(holder.iterancestors("a"), holder).tag != "a"
-        )
-        if sum(prose) >= _PROSE:
-            return above
-    return None
-
-
-def prune(element: HtmlElement) -> None:
+def prune(element: HtmlElement, survey: Survey | None = None) -> None:
     """Take hidden parts, share bars, related links and the like out of a container, in place.
 
-    A part that holds nearly half of the container's text is the article, whatever its class says.
+    A part that holds nearly half of the container's text is the article, whatever its class says; with a
+    `survey`, what that calls foreign goes in any case.
     """
     limit = 0.4 * letters_in(element)
     doomed: list[HtmlElement] = []
-    for part in elements(element):
-        if part is element:
-            continue
+    for part in list(element.iterdescendants(etree.Element)):
         if is_hidden(part):
             doomed.append(part)
+        elif part.tag in _NEVER_NOISE:
             continue
-        named = words_of(part)
-        noise = named & _CERTAIN or (named & _LIKELY and not named & _SPARE)
-        if noise and part.tag not in _NEVER_NOISE and not _embeds(part) and letters_in(part) <= limit:
-            doomed.append(part)
+        elif survey is not None and survey.is_foreign(part):
+            if not _embeds(part):
+                doomed.append(part)
+        else:
+            named = words_of(part)
+            noise = named & _CERTAIN or (named & _LIKELY and not named & _SPARE)
+            if noise and not _embeds(part) and letters_in(part) <= limit:
+                doomed.append(part)
     for part in doomed:
         if part.getparent() is not None:
             part.drop_tree()
@@ -219,6 +179,16 @@ def prune(element: HtmlElement) -> None:
 def _embeds(element: HtmlElement) -> bool:
     """Whether a post or a player of another site stands in the element."""
     return element.find(".//iframe") is not None or element.find(".//script[@data-telegram-post]") is not None
+
+
+def _after_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
+    """The pieces without the texts that stand before the headline: rubrics, crumbs, the line of facts."""
+    texts = [number for number, piece in enumerate(pieces) if isinstance(piece, Text)]
+    for number in texts[: len(texts) // 2 + 1]:
+        piece = pieces[number]
+        if title and isinstance(piece, Text) and squash(piece.block.text) == title:
+            return [p for at, p in enumerate(pieces) if at > number or not isinstance(p, Text)]
+    return list(pieces)
 
 
 def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
@@ -242,6 +212,7 @@ def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
     if not strict:
         _extend(texts, kept, range(last + 1, len(texts)), texts[last].home)
         _extend(texts, kept, range(first - 1, -1, -1), texts[first].home)
+    _drop_labels(texts, kept)
     number, chosen = -1, list[Piece]()
     for piece in pieces:
         if isinstance(piece, Text):
@@ -263,11 +234,22 @@ def _extend(texts: Sequence[Text], kept: set[int], numbers: range, home: int) ->
         kept.add(number)
 
 
+def _drop_labels(texts: Sequence[Text], kept: set[int]) -> None:
+    """Take out subheads whose links were left out, and those that nothing follows."""
+    follows = False
+    for number in range(len(texts) - 1, -1, -1):
+        block = texts[number].block
+        if number in kept and block.kind == "subhead" and not follows:
+            kept.discard(number)
+        follows = number in kept and (block.kind != "subhead" or follows)
+
+
 def _is_pointer(block: Block) -> bool:
-    """Whether a block only leads to another article ("Читайте также: …")."""
-    label = next(
-        (label for label in words("noise", "related") if block.text.casefold().startswith(label)), None
-    )
+    """Whether a block only leads to another article ("Читайте также: …"), or is a lone label of the site."""
+    folded = block.text.casefold()
+    if folded.strip(" .:…>»→") in words("noise", "labels"):
+        return True
+    label = next((label for label in words("noise", "related") if folded.startswith(label)), None)
     return label is not None and (bool(block.links) or len(block.text) <= len(label) + 2)
 
 

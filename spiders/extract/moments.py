@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from items import Moment
 from spiders.extract import meta
-from spiders.extract.context import Context, is_aside
+from spiders.extract.context import Context
 from spiders.extract.dates import parse_moment
 from spiders.extract.dom import text_nodes, text_of
 from spiders.extract.fields import Candidate
@@ -94,7 +94,7 @@ def _every_published(context: Context) -> Iterator[Candidate]:
     yield from _declared(context, "published", context.layout.date)
     yield from _told_published(context)
     for element in context.root.iter("time"):
-        if not is_aside(element):
+        if not context.is_foreign(element):
             yield from _of_element(element, "generic")
     yield from _visible(context)
     yield from _hinted(context)

@@ -133,9 +133,9 @@ def _article(context: Context, declared: str | None) -> Article:
         canonical = context.url
         context.report("url", str(error))
     title = facts.headline(context)
+    context.title = title.text if title is not None else ""
     author = facts.author(context)
-    title_text = title.text if title is not None else ""
-    section = facts.section(context, title_text)
+    section = facts.section(context, context.title)
     tags, means["tags"] = facts.tags(context)
     views = facts.views(context)
     published = moments.published(context)
@@ -144,7 +144,7 @@ def _article(context: Context, declared: str | None) -> Article:
     known = [fact.text for fact in (author, section) if fact is not None]
     known += [str(views[0])] if views else []
     known += [published[0].raw] if published else []
-    content = read_content(context, title=title_text, known=known)
+    content = read_content(context, title=context.title, known=known)
     for field, found in (("headline", title), ("author", author), ("section", section)):
         if found is not None:
             means[field] = found.means
@@ -160,7 +160,7 @@ def _article(context: Context, declared: str | None) -> Article:
         canonical_url=canonical,
         lang=context.lang or UNKNOWN,
         lang_declared=declared,
-        headline=fold(title_text),
+        headline=fold(context.title),
         lead=content.lead,
         blocks=content.blocks,
         author=author.text if author is not None else content.author,

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from items import Block, Image
 from spiders.extract import images
 from spiders.extract.body import Picture, Piece, Text, read_pieces
-from spiders.extract.context import Context, is_aside
+from spiders.extract.context import Context
 from spiders.extract.credits import MAX_CREDIT, credit_line, split_credit
 from spiders.extract.dom import elements, fold, select, squash, text_of
 from spiders.extract.urls import absolute
@@ -83,7 +83,7 @@ def pictures_before(context: Context, container: HtmlElement) -> Iterator[Image]
         if element is container:
             return
         after = after or element is heading
-        if not after or element.tag not in images.TAGS or is_aside(element) or _leads_away(context, element):
+        if not after or element.tag not in images.TAGS or context.is_foreign(element) or _leads_away(context, element):
             continue
         yield from _pictured(context, element)
 

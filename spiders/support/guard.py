@@ -1,8 +1,8 @@
 """Only public addresses: checked on what a name resolves to, at the moment the connection is made.
 
 A spider asks only for its outlet's hosts, but a name may lead anywhere: to the machine itself, to the network
-behind it, to a cloud's metadata service. Twisted passes every host through the resolver, literal addresses and
-those of redirects included, and connects to what it gives: a name that changes in between gains nothing.
+behind it, to a cloud's metadata service. Twisted passes every host through the resolver, literal addresses
+and those of redirects included, and connects to what it gives: a name that changes in between gains nothing.
 """
 
 from __future__ import annotations

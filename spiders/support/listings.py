@@ -6,13 +6,14 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urldefrag
 
 import feedparser
 from lxml.etree import LxmlError
-from parsel import Selector
 from scrapy.utils.sitemap import Sitemap
 
 from items import FetchKind
+from spiders.extract.dom import parse, select, text_of
 from spiders.extract.layout import Hint
 from spiders.extract.urls import absolute
 
@@ -101,17 +102,18 @@ def read_page(text: str, url: str, listing: PagedListing) -> Listed:
         The cards in their order, each address once; a card without a link that can be followed is left out.
     """
     found: dict[str, Candidate] = {}
-    for card in islice(Selector(text or "<html></html>").css(listing.card), MAX_CARDS):
-        anchors = card.css(listing.link) if listing.link else [card]
-        hrefs = [href for anchor in anchors if (href := anchor.attrib.get("href"))]
-        address = absolute(url, hrefs[0]) if hrefs else None
+    root, _ = parse(text)
+    for card in select(root, (listing.card,))[:MAX_CARDS]:
+        anchors = select(card, (listing.link,)) if listing.link else [card]
+        hrefs = [href for anchor in anchors if (href := anchor.get("href"))]
+        address = _address(url, hrefs[0]) if hrefs else None
         if address is None:
             continue
-        named = card.css(listing.headline) if listing.headline else anchors
-        headline = next((words for each in named if (words := _words(each))), None)
-        date = next(iter(card.css(listing.date)), None) if listing.date else None
-        date_text = None if date is None else date.attrib.get("datetime") or _words(date)
-        hint = Hint(headline=headline, date_text=date_text or None, lang=listing.lang)
+        named = select(card, (listing.headline,)) if listing.headline else anchors
+        headline = next((words for each in named if (words := text_of(each))), None)
+        dates = select(card, (listing.date,)) if listing.date else []
+        date_text = next((words for each in dates if (words := each.get("datetime") or text_of(each))), None)
+        hint = Hint(headline=headline, date_text=date_text, lang=listing.lang)
         found.setdefault(address, Candidate(url=address, hint=hint))
     return Listed(candidates=tuple(found.values()))
 
@@ -125,7 +127,7 @@ def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
     parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     found: dict[str, Candidate] = {}
     for entry in parsed.entries[:MAX_ENTRIES]:
-        address = absolute(url, str(entry.get("link") or ""))
+        address = _address(url, str(entry.get("link") or ""))
         if address is None:
             continue
         hint = Hint(
@@ -148,7 +150,7 @@ def read_sitemap(body: bytes, url: str, listing: SitemapListing) -> Listed:
         sitemap = Sitemap(body)
         index = sitemap.type == "sitemapindex"
         for entry in islice(_entries(sitemap), MAX_ENTRIES):
-            address = absolute(url, entry.get("loc", ""))
+            address = _address(url, entry.get("loc", ""))
             if address is not None:
                 entries.append((entry.get("lastmod", ""), address, entry.get("title")))
     except (LxmlError, StopIteration, ValueError):
@@ -171,5 +173,7 @@ def _entries(sitemap: Sitemap) -> Iterator[dict[str, str]]:
         yield {key: value for key, value in entry.items() if isinstance(value, str)}
 
 
-def _words(node: Selector) -> str:
-    return " ".join(" ".join(node.css("::text").getall()).split())
+def _address(base: str, href: str) -> str | None:
+    """Resolve a link; the part of a page that it points at makes no other page."""
+    address = absolute(base, href)
+    return None if address is None else urldefrag(address).url

@@ -1,0 +1,179 @@
+"""What a run says: progress and tables on a terminal, one `key=value` line an event elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from items import OutletFacts, Page
+from pipelines.outcome import tally
+from pipelines.runner import Crawled
+from pipelines.store import OutletStatus, Store
+
+_STYLES = {"ok": "green", "partial": "yellow", "failed": "bold red", "interrupted": "yellow"}
+
+
+class Board:
+    """The progress of a crawl, one line an outlet, while its context lasts; silent where no terminal is."""
+
+    def __init__(self, outlets: Sequence[str]) -> None:
+        self._live = sys.stderr.isatty()
+        self._counts: dict[str, Counter[str]] = {outlet: Counter() for outlet in outlets}
+        self._tasks: dict[str, TaskID] = {}
+        self._bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:<14}"),
+            BarColumn(bar_width=20),
+            TextColumn("{task.fields[told]}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            disable=not self._live,
+        )
+
+    @property
+    def log_level(self) -> str:
+        """The log that goes with it: what is wrong; the rest is told here."""
+        return "ERROR" if self._live else "WARNING"
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        for outlet in self._counts:
+            self._tasks[outlet] = self._bars.add_task(outlet, total=None, told="")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def progress(self, outlet: str, page: Page) -> None:
+        """Count a page that is stored."""
+        counts = self._counts[outlet]
+        counts.update(tally(page))
+        told = f"{counts['read']} articles, {counts['listings']} listing pages, {counts['failed']} failed"
+        self._bars.update(self._tasks[outlet], told=told)
+
+    def finish(self, results: Iterable[Crawled]) -> None:
+        """Tell what came of every outlet."""
+        for result in results:
+            counts = result.counts
+            facts = {
+                name: counts.get(name, 0) for name in ("new", "revised", "not_modified", "failed", "gone")
+            }
+            if self._live:
+                told = ", ".join(
+                    f"{count} {name.replace('_', ' ')}" for name, count in facts.items() if count
+                )
+                style = _STYLES.get(result.outcome, "")
+                self._bars.update(
+                    self._tasks[result.outlet],
+                    total=1,
+                    completed=1,
+                    told=f"[{style}]{result.outcome}[/]: {told or 'nothing new'} ({result.why})",
+                )
+            else:
+                told_of("crawl", outlet=result.outlet, outcome=result.outcome, why=result.why, **facts)
+
+
+def told_of(event: str, **facts: object) -> None:
+    """Print one event as `event=… key=value …` on standard output; texts with blanks are quoted."""
+    print(
+        " ".join([f"event={event}", *(f"{key}={_value(value)}" for key, value in facts.items())]), flush=True
+    )
+
+
+def show_status(found: Sequence[OutletStatus], *, as_json: bool = False) -> None:
+    """Print how the outlets do: a table, one line each where no terminal is, or a JSON array."""
+    rows = [
+        {
+            "outlet": status.outlet,
+            "outcome": status.outcome or ("running" if status.started_at else "never crawled"),
+            "started": _time(status.started_at),
+            "articles": status.articles,
+            "newest": _time(status.newest),
+            "problems": status.problems,
+        }
+        for status in found
+    ]
+    if as_json:
+        counted = [{**row, "counts": dict(status.counts)} for row, status in zip(rows, found, strict=True)]
+        print(json.dumps(counted, ensure_ascii=False, indent=1))
+    else:
+        _table("Outlets (times in UTC)", rows)
+
+
+def show_outlets(facts: Sequence[OutletFacts]) -> None:
+    """Print the outlets that are prepared."""
+    _table(
+        "Outlets",
+        [
+            {
+                "outlet": each.name,
+                "title": each.title,
+                "home": each.home,
+                "languages": " ".join(each.languages),
+                "terms": each.terms,
+                "zone": each.zone,
+            }
+            for each in facts
+        ],
+    )
+
+
+def show_demo(db: Path, out: Path, requests: int) -> None:
+    """Print what the demonstration brought, and what to type next."""
+    with Store.open(db, readonly=True) as store:
+        counts = store.counts(top=3)
+        new = {status.outlet: status.counts.get("new", 0) for status in store.outlet_status()}
+        revised = sum(status.counts.get("revised", 0) for status in store.outlet_status())
+    credited = ", ".join(f"{name} ({n})" for _, name, n in counts.credited)
+    fresh = sum(new.values())
+    console = Console(highlight=False, soft_wrap=True)
+    console.print()
+    console.print(f"[bold]{counts.articles}[/] articles in [bold]{counts.stories}[/] stories")
+    if fresh == counts.articles:
+        console.print(f"new in this run: all of them, by {requests} requests")
+    else:
+        console.print(f"new in this run: {fresh}, revised: {revised}, by {requests} requests")
+    console.print(f"credited most: {credited}")
+    console.print(f"the feed: {out / 'digest.xml'}")
+    console.print(f"the store: {db}")
+    console.print()
+    console.print("next:")
+    console.print("  make demo                            again: how little is new")
+    console.print("  .venv/bin/jarshy demo --state 2      the day after, with a correction")
+    console.print("  .venv/bin/jarshy status              how the outlets do")
+    console.print("  .venv/bin/jarshy run                 the live outlets (set JARSHY_CONTACT first)")
+
+
+def _table(title: str, rows: Sequence[dict[str, Any]]) -> None:
+    if not sys.stdout.isatty():
+        for row in rows:
+            told_of("outlet", **{("name" if key == "outlet" else key): value for key, value in row.items()})
+        return
+    table = Table(title=title)
+    for name in rows[0] if rows else ():
+        table.add_column(name)
+    for row in rows:
+        style = _STYLES.get(str(row.get("outcome")), "")
+        table.add_row(*(str("" if value is None else value) for value in row.values()), style=style)
+    Console().print(table)
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _value(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if text and not set(' "=\n\r\t') & set(text) else json.dumps(text, ensure_ascii=False)

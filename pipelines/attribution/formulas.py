@@ -1,0 +1,132 @@
+"""Formulas that credit by a preposition: findings, messages issued, places where it was said (English).
+
+Each says which names a cue credits; the cues themselves are data. What a bare "the company" points back to
+is found here too.
+"""
+
+from __future__ import annotations
+
+from pipelines.attribution.names import Name
+from pipelines.attribution.nearby import CLAUSE_MARKS, Nearby
+from pipelines.attribution.persons import is_place
+from pipelines.attribution.phrases import Cue
+from pipelines.attribution.pieces import Piece
+
+KINDS = frozenset({"finding", "issued", "placed", "by", "relayed_to", "seen"})
+_TELLERS = ("institution", "person")
+_REACH = 4  # pieces between a formula and its name
+_MESSAGE_REACH = 5  # pieces from "data" to "released by"
+_ORDER_REACH = 6  # pieces from "told" to the "to" of an order
+_LONGEST_APPOSITION = 12
+_VERB_ENDINGS = ("s", "d", "ve", "re", "ll", ",")
+
+
+def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
+    """The name a formula of `KINDS` credits, with its relation."""
+    name = near.nearest_after(cue, reach=_REACH)
+    if name is None:
+        return []
+    told = any(other.kind == "anaphora" for other in near.cues)
+    if cue.kind == "by":
+        before = near.pieces[cue.start - 1] if cue.start else None
+        clausal = before is None or before.has("stop", "gap") or before.kind == "mark"
+        person = (told or clausal) and name.kind == "person"
+        return [(name, "report")] if person or name.kind in ("institution", "outlet") else []
+    if cue.kind == "issued":
+        before = near.pieces[max(0, cue.start - _MESSAGE_REACH) : cue.start]
+        message = told or any(piece.has("carrier") for piece in before)
+        return [(name, "report")] if message and name.kind in ("institution", "outlet") else []
+    if cue.kind == "seen":
+        before = near.pieces[max(0, cue.start - _MESSAGE_REACH) : cue.start]
+        message = name.kind == "unknown" and any(piece.has("carrier") for piece in before)
+        return [(name, "report")] if message or name.kind == "outlet" else []
+    if cue.kind == "relayed_to":
+        by = [each for each in near.after(cue)[1:2] if _governed(near, each) and each.kind in _TELLERS]
+        return [(name, "report"), (by[0], "report")] if by and name.kind in ("outlet", "unknown") else []
+    if cue.kind == "placed":
+        briefing = name.carrier or near.pieces[min(name.last, len(near.pieces) - 1)].has("carrier")
+        return [(name, "seat")] if name.kind == "institution" and not briefing else []
+    return [(name, "per")] if _found(near, cue, name) else []
+
+
+def _governed(near: Nearby, name: Name) -> bool:
+    """Whether a preposition stands before the name and its article."""
+    at = name.first - 1
+    while at > 0 and near.pieces[at].has("article"):
+        at -= 1
+    return at >= 0 and near.pieces[at].has("preposition")
+
+
+def _found(near: Nearby, cue: Cue, name: Name) -> bool:
+    """Whether what was studied is told as such: a verb of showing follows, or "according to" stands before."""
+    if name.kind not in ("institution", "outlet", "unknown") or is_place(
+        near.pieces[name.core], russian=False
+    ):
+        return False
+    verb = any(
+        other.kind in ("show", "report", "speak") and 0 <= other.start - name.last <= 3 for other in near.cues
+    )
+    return verb or any(other.kind == "per" and 0 <= cue.start - other.end <= 3 for other in near.cues)
+
+
+def ordered(near: Nearby, cue: Cue) -> bool:
+    """Whether a verb of telling gives an order: "told brokers to stop"."""
+    if not any(other.kind == "order" and other.start == cue.start for other in near.cues):
+        return False
+    for index in range(cue.end, min(cue.end + _ORDER_REACH, len(near.pieces))):
+        if near.pieces[index].low in CLAUSE_MARKS:
+            return False
+        if any(other.kind == "asking" and other.start == index for other in near.cues):
+            return not any(
+                name.kind == "outlet" and cue.end <= name.first and name.last <= index for name in near.names
+            )
+    return False
+
+
+def explained(near: Nearby, cue: Cue) -> Name | None:
+    """The subject that an apposition in commas parts from its verb: "Ozodlik, the Uzbek service, reported"."""
+    closing = cue.start - 1
+    while closing >= 0 and near.pieces[closing].has("gap") and near.pieces[closing].low != ",":
+        closing -= 1
+    if closing < 0 or near.pieces[closing].low != ",":
+        return None
+    for opening in range(closing - 1, max(-1, closing - _LONGEST_APPOSITION), -1):
+        if near.pieces[opening].low != ",":
+            continue
+        if not near.pieces[opening + 1].has("article") and not near.pieces[opening + 1].has("post"):
+            return None
+        if any(opening < other.start < closing and other.kind in ("report", "speak") for other in near.cues):
+            return None
+        for name in near.names:
+            if name.last == opening:
+                named = name.kind in ("outlet", "institution", "person", "unknown")
+                return name if named and not near.oblique(name) else None
+        return None
+    return None
+
+
+def antecedent(near: Nearby, at: int) -> Name | None:
+    """Whom the sentence is about, for a "the company" or "it" at piece `at`: its first proper name.
+
+    A lone word that opens the sentence counts only if it does not read as a common noun.
+    """
+    for name in near.names:
+        if name.last > at:
+            return None
+        if name.kind not in ("institution", "unknown", "outlet") or near.oblique(name):
+            continue
+        words = near.pieces[name.core : name.last]
+        if not words[0].upper or is_place(words[-1], russian=False):
+            continue
+        if len(words) == 1 and words[0].first and _common(near, words[0], name.last):
+            continue
+        return name
+    return None
+
+
+def _common(near: Nearby, word: Piece, after: int) -> bool:
+    """Whether a word that opens a sentence is no name: by its ending, or as no verb follows it."""
+    if word.shout or word.kind != "word":
+        return False
+    follows = after < len(near.pieces) and near.pieces[after].low.endswith(_VERB_ENDINGS)
+    return word.low.endswith(near.phrases.plain) or not follows

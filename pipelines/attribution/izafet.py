@@ -1,0 +1,119 @@
+"""Names that end in their head noun: where small words lead up to it, and where a list runs through it.
+
+"Қалалық тұрғын үй шаруашылығы, көлік және автожолдар бөлімі" is one name, though a comma and a joiner
+stand in it and no list of words knows each part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.attribution.pieces import Piece
+
+RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
+_SURE_REACH = 4  # small words that may stand before a head noun whatever their endings
+_REACH = 14  # and those that may where none is an adverbial
+_ADVERBIAL = frozenset({"dative", "ablative", "locative", "instrumental"})
+_GOVERNED = 2  # words within which a verbal noun stands after what it governs
+_GOVERNORS = ("у", "қарсы", "қызмет", "y", "qarsy")
+_PLURAL = re.compile(r"(?:[лдт][ае]р[ыі]|[ldt][ae]r[yi])(?:[нn](?:[ыіаеyiae][нңn])?)?$")
+_POSSESSED = ("ы", "і", "сы", "сі", "y", "i")
+
+
+def headed(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether small words alone part the piece at `at` from the head noun of a body after it.
+
+    Commas may list them, if a joiner closes the list before the head noun.
+    """
+    listed = joined = False
+    for distance, after in enumerate(pieces[at + 1 : at + 1 + _REACH]):
+        if after.low == "," and not joined:
+            listed = True
+            continue
+        if after.has("office") and not after.upper:
+            return joined or not listed
+        if after.has("link") and distance:
+            continue
+        if after.kind != "word" or after.upper or after.has("stop", "gap"):
+            return False
+        adverbial = after.case in _ADVERBIAL and not after.has("inner") and not after.low.endswith(RELATIVE)
+        if distance >= _SURE_REACH and adverbial:
+            return False
+        joined = joined or after.has("joiner")
+    return False
+
+
+def governed(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the next word takes the case of this one: "есепке алу", "жемқорлыққа қарсы"."""
+    if pieces[at].case != "dative":
+        return False
+    after = pieces[at + 1 : at + 1 + _GOVERNED]
+    return any(
+        piece.low.endswith(_GOVERNORS) and all(each.kind == "word" and not each.upper for each in after[: n + 1])
+        for n, piece in enumerate(after)
+    )
+
+
+def abroad(pieces: Sequence[Piece], index: int, *, place: bool) -> bool:
+    """Whether a capitalised word after a body in full ("… қызметі Африкада …") is no part of its name."""
+    before, after = pieces[index - 1], pieces[index]
+    if not (before.has("office") and possessed(before) and after.upper and after.kind == "word"):
+        return False
+    if after.has("office", "inner", "media", "post"):
+        return False
+    owned = index + 1 < len(pieces) and pieces[index + 1].has("inner")
+    script = before.low.isascii() != after.low.isascii()
+    return script or (place and not owned) or after.case in _ADVERBIAL or after.case == "accusative"
+
+
+def shortened(pieces: Sequence[Piece], first: int, at: int) -> int:
+    """How far the word after "қ." in "Алматы қ. ТЖД" is from the piece at `at`, one of the two; else 0."""
+    dotted = at + 1 < len(pieces) and pieces[at + 1].low == "."
+    if at > first and pieces[at].has("short") and dotted and pieces[at - 1].upper:
+        return 2
+    return int(at - 1 > first and pieces[at].low == "." and pieces[at - 1].has("short"))
+
+
+def lists(pieces: Sequence[Piece], first: int, comma: int) -> bool:
+    """Whether the comma stands in a list within the name begun at `first`."""
+    before = pieces[comma - 1]
+    if comma <= first or before.kind != "word" or before.has("office", "media", "post", "stop"):
+        return False
+    bare = before.has("inner") or (before.case is None and not before.upper)
+    return bare and headed(pieces, comma - 1)
+
+
+def closed_post(before: Piece, after: Piece) -> bool:
+    """Whether a post in full ("Мемлекет басшысы") ends before a capitalised word of another name."""
+    owned = before.has("post") and possessed(before)
+    return owned and after.upper and after.has("inner") and not after.has("office", "post")
+
+
+def closed_medium(before: Piece, after: Piece) -> bool:
+    """Whether "X басылымы" ends before a word that goes with something else."""
+    medium = before.has("media") and not before.has("office", "inner") and possessed(before)
+    return medium and not after.has("media", "carrier", "platform")
+
+
+def titled(run: Sequence[Piece]) -> int:
+    """How many pieces of "«Имя» ұлттық компаниясы АҚ" are the title itself, where the rest only says what it is."""
+    own = 1
+    while run[0].kind != "quoted" and own < len(run) and run[own].upper and run[own].low.isascii():
+        own += 1
+    rest = run[own:]
+    if not rest or not rest[-1].has("office", "form") or any(piece.case for piece in rest[:-1]):
+        return len(run)
+    kinds = all(piece.has("inner", "office", "form") and not piece.has("spokes") for piece in rest)
+    return own if kinds and not any(piece.upper and not piece.has("form") for piece in rest) else len(run)
+
+
+def staff(piece: Piece) -> bool:
+    """Whether a word says only that people of the body before it speak: "мамандары", "өкілі"."""
+    told = _PLURAL.search(piece.low) is not None or piece.has("deputed")
+    return piece.has("post") and not piece.upper and told
+
+
+def possessed(piece: Piece) -> bool:
+    """Whether a noun bears the ending of what belongs to the word before it, and none of case."""
+    return piece.case is None and piece.low.endswith(_POSSESSED)

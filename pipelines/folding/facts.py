@@ -1,0 +1,203 @@
+"""What an article tells, in terms that do not depend on its language."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipelines.attribution.identity import directory
+from pipelines.folding.figures import Counted, count
+from pipelines.folding.gazetteer import (
+    LANGUAGES,
+    Concept,
+    Found,
+    counted_things,
+    dictionary_form,
+    named_things,
+    read,
+)
+from pipelines.folding.piece import Piece
+from pipelines.folding.spelling import common_spelling
+from pipelines.folding.tokens import Token, tokens
+from pipelines.text.language import detect
+
+PLACES: Final = frozenset({"country", "region", "city", "water"})
+HOME: Final = "kazakhstan"  # named in most of what is read here: no two articles differ by it
+_READ: Final = 6000  # characters of a text that are read
+_LEAD: Final = 320  # characters of it that tell what it is about
+_NAME: Final = 6  # letters of a name that are compared: behind them stand endings
+_NAME_LEAST: Final = 3
+_STEM: Final = 6  # letters of a word that are compared
+_LONG: Final = 4  # letters of a word that says something
+_COGNATE: Final = 6  # letters of a word that may be the same in another language
+_RUN: Final = 3  # words in the same order
+_TITLE_CASE: Final = 0.6  # share of capitals from which a headline's say nothing
+_EVERYDAY: Final = {
+    lang: frozenset(dictionary_form(word, lang)[:_STEM] for word in facts["words"].split())
+    for lang, facts in read("words.toml").items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One article, read. A particular is "family:what"; those of `lead` stand in its headline or first lines."""
+
+    id: str
+    lang: str
+    outlet: str
+    at: datetime  # the start of the era where the page told none: see `dated`
+    dated: bool
+    bare: bool  # nothing but a headline
+    particulars: frozenset[str]
+    lead: frozenset[str]
+    headline: frozenset[str]
+    figures: tuple[tuple[float, str], ...]
+    lead_figures: tuple[tuple[float, str], ...]
+    ordinals: frozenset[int]  # of the lead
+    words: frozenset[str]  # stems, with their language
+    cognates: frozenset[str]
+    runs: frozenset[int]
+    sources: frozenset[str]
+    speaker: str  # the outlet's identity among the sources
+    url: str
+    links: frozenset[str]
+    translations: frozenset[str]
+
+
+def read_piece(piece: Piece) -> Facts:
+    """Read an article. Takes any text; reads the first 6,000 characters of it."""
+    body = piece.text[:_READ]
+    lang = piece.lang[:2].lower()
+    if lang not in LANGUAGES:
+        lang = detect(f"{piece.title}\n{body}", among=LANGUAGES, default="ru") or "ru"
+    if body.lstrip().startswith(piece.title.strip()):
+        body = body.lstrip()[len(piece.title.strip()) :]
+    text = f"{piece.title}\n{body}"
+    found = tokens(text)
+    named, counted = named_things().find(found, lang), counted_things().find(found, lang)
+    facts = count(found, counted)
+    lead = len(piece.title) + _LEAD
+    taken = {at for each in (*named, *counted) for at in range(each.start, each.stop)}
+    told = [*_concepts(named, found), *_names(found, taken, lang, piece.title), *_dates(facts)]
+    stems = _stems(found, lang)
+    figures = tuple((each.value, each.unit) for each in facts.figures)
+    return Facts(
+        id=piece.id,
+        lang=lang,
+        outlet=piece.outlet.casefold(),
+        at=piece.published.astimezone(UTC) if piece.published else datetime.min.replace(tzinfo=UTC),
+        dated=piece.published is not None,
+        bare=not body.strip(),
+        particulars=frozenset(what for what, _ in told),
+        lead=frozenset(what for what, start in told if start < lead),
+        headline=frozenset(what for what, start in told if start < len(piece.title)),
+        figures=figures,
+        lead_figures=tuple((each.value, each.unit) for each in facts.figures if each.at < lead),
+        ordinals=frozenset(value for value, start in facts.ordinals if start < lead),
+        words=frozenset(f"{lang}:{stem}" for _, stem in stems if stem),
+        cognates=frozenset(
+            common_spelling(word)[:_COGNATE] for word, stem in stems if stem and len(word) >= _COGNATE
+        ),
+        runs=_runs([word for word, _ in stems]),
+        sources=frozenset(_source(each, lang) for each in piece.chain if each.strip()),
+        speaker=_source(piece.outlet, lang),
+        url=_address(piece.url),
+        links=frozenset(_address(each) for each in piece.mentions if each),
+        translations=frozenset(_address(each) for each in piece.translations if each),
+    )
+
+
+def _concepts(named: Sequence[Found], text: Sequence[Token]) -> Iterable[tuple[str, int]]:
+    table = named_things().concepts
+    for each in named:
+        concept: Concept | None = each.concept
+        start = text[each.start].start
+        while concept is not None:
+            family = "place" if concept.kind in PLACES else concept.kind
+            yield f"{family}:{concept.key}", start
+            start = _READ * 2  # what lies around a place is said of it, but is not what a headline names
+            concept = table.get(concept.within)
+
+
+def _names(text: Sequence[Token], taken: set[int], lang: str, title: str) -> Iterable[tuple[str, int]]:
+    """Capitalised words that no table knows, beyond the first of a sentence unless another follows it."""
+    words = [token for token in text if token.is_word and token.start < len(title) and len(token.low) > 3]
+    shouted = sum(token.upper for token in words) > _TITLE_CASE * len(words)
+    for at, token in enumerate(text):
+        if not token.is_word or not token.upper or at in taken:
+            continue
+        if shouted and token.start < len(title):
+            continue
+        follows = at + 1 < len(text) and text[at + 1].upper and not text[at + 1].first
+        if token.first and not follows:
+            continue
+        name = common_spelling(dictionary_form(token.low, lang))[:_NAME]
+        if len(name) >= _NAME_LEAST:
+            yield f"name:{name}", token.start
+
+
+def _dates(facts: Counted) -> Iterable[tuple[str, int]]:
+    for month, day, start in facts.dates:
+        yield f"day:{month}-{day}", start
+    for month, start in facts.months:
+        yield f"month:{month}", start
+
+
+def _stems(text: Sequence[Token], lang: str) -> list[tuple[str, str]]:
+    """Every word in its dictionary form, with its stem; the stem is empty for a word of any news."""
+    everyday = _EVERYDAY[lang]
+    found = []
+    for token in text:
+        if token.is_word:
+            form = dictionary_form(token.low, lang)
+            stem = form[:_STEM]
+            found.append((form, "" if len(form) < _LONG or stem in everyday else stem))
+        elif token.kind == "number":
+            found.append((token.low, ""))
+    return found
+
+
+def _runs(words: Sequence[str]) -> frozenset[int]:
+    return frozenset(_mark(tuple(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1))
+
+
+def _mark(run: tuple[str, ...]) -> int:
+    # Not hash(): that of a string differs from one program's run to the next.
+    return zlib.crc32("\x1f".join(run).encode())
+
+
+@lru_cache(maxsize=4096)
+def _source(name: str, lang: str) -> str:
+    host = urlsplit(name).hostname if "://" in name else None
+    return directory().key(host or name, lang)
+
+
+def _address(url: str) -> str:
+    """An address without its scheme, "www." and last slash, as far as two pages of one site are told apart."""
+    return url.strip().partition("://")[2].removeprefix("www.").rstrip("/") if "://" in url else url.strip()
+
+
+def spread(pieces: Iterable[Facts]) -> Counter[str]:
+    """Count in how many articles each particular, word and cognate stands."""
+    return Counter(each for facts in pieces for each in marks(facts))
+
+
+def marks(facts: Facts) -> Iterable[str]:
+    """Give all that is weighed by rarity: particulars, words, cognates, figures."""
+    yield from facts.particulars
+    yield from facts.words
+    for cognate in facts.cognates:
+        yield f"cognate:{cognate}"
+    for value in {value for value, _ in facts.figures}:
+        yield figure_mark(value)
+
+
+def figure_mark(value: float) -> str:
+    """Give the mark of a number, whatever it counts."""
+    return f"figure:{value:.6g}"

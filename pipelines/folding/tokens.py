@@ -1,0 +1,52 @@
+"""A text cut into words and numbers, with what tells a name: capitals and the beginnings of sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_LETTER: Final = r"[^\W\d_]"
+_TOKEN: Final = re.compile(
+    r"(?P<score>(?<![\d.,:])\d{1,2}[:–]\d{1,2}(?![\d:]))"
+    r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,]\d{1,3}(?![\d]))*)"
+    r"|(?P<word>[мm]/[сs](?!\w)|(?:[A-Za-z]\.){2,}(?!\w)"
+    rf"|{_LETTER}+(?:[-'’‑]{_LETTER}+)*)"
+    r"|(?P<sign>[%$€₽₸°£])"
+    r"|(?P<end>[.!?…\n]+)"
+)
+_FOLD: Final = str.maketrans({"ё": "е", "Ё": "Е", "’": "'", "‑": "-", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, score or sign. `low` is in lower case with ё as е; `start` counts characters."""
+
+    low: str
+    start: int
+    kind: str  # "word", "number", "score" or "sign"
+    upper: bool = False  # begins with a capital
+    first: bool = False  # begins a sentence
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word."""
+        return self.kind == "word"
+
+
+def tokens(text: str) -> list[Token]:
+    """Give the tokens of a text in their order. Takes any text; time is linear in its length."""
+    found: list[Token] = []
+    first = True
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "word"
+        if kind == "end":
+            first = True
+            continue
+        shown = match[0]
+        low = shown.translate(_FOLD).lower()
+        if kind == "word":
+            low = low.rstrip(".") or low
+        found.append(Token(low, match.start(), kind, upper=shown[0].isupper(), first=first))
+        first = False
+    return found

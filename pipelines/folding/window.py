@@ -1,0 +1,109 @@
+"""The articles of the last days, found by what they tell: at a cost that does not grow with their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from pipelines.folding.facts import Facts, figure_mark, marks
+from pipelines.folding.rarity import Rarity
+
+_ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
+_POSTED: Final = 120  # newest articles of a mark that are looked at
+_NEAR: Final = 40  # articles that are compared
+
+
+class Window:
+    """An inverted index of facts.
+
+    Args:
+        days: how far apart two articles of one event may be published.
+        rarity: what weighs the marks; articles are counted in it as they come and go.
+    """
+
+    def __init__(self, days: float, rarity: Rarity) -> None:
+        self.span = timedelta(days=days)
+        self.rarity = rarity
+        self.articles: dict[str, Facts] = {}
+        self._posted: dict[str, deque[str]] = defaultdict(deque)
+        self._order: deque[str] = deque()
+
+    def add(self, facts: Facts) -> None:
+        """Take an article in; one with an id that is held replaces it."""
+        if facts.id in self.articles:
+            self.drop(facts.id)
+        self.articles[facts.id] = facts
+        self._order.append(facts.id)
+        held = set(marks(facts))
+        self.rarity.add(held)
+        for mark in held:
+            self._posted[mark].append(facts.id)
+        for url in _addresses(facts):
+            self._posted[url].append(facts.id)
+
+    def drop(self, key: str) -> None:
+        """Let an article go; it leaves the lists it is posted in when they are next read."""
+        facts = self.articles.pop(key)
+        self.rarity.remove(set(marks(facts)))
+        for mark in {*marks(facts), *_addresses(facts)}:
+            posted = self._posted.get(mark)
+            if posted is not None:
+                while posted and posted[0] not in self.articles:
+                    posted.popleft()
+                if not posted:
+                    del self._posted[mark]
+
+    def expire(self, now: datetime) -> list[str]:
+        """Drop what was published before the window that ends `now`; gives the ids."""
+        gone = []
+        while self._order:
+            facts = self.articles.get(self._order[0])
+            if facts is not None and now - facts.at <= self.span:
+                break
+            key = self._order.popleft()
+            if facts is not None:
+                self.drop(key)
+                gone.append(key)
+        return gone
+
+    def near(self, facts: Facts) -> list[Facts]:
+        """Give the articles that share most with another, itself left out, most first."""
+        scores: dict[str, float] = defaultdict(float)
+        for mark in self._asked(facts):
+            weight = self.rarity.weight(mark)
+            for at, key in enumerate(reversed(self._posted.get(mark, ()))):
+                if at >= _POSTED:
+                    break
+                scores[key] += weight
+        for url in _addresses(facts):
+            for key in self._posted.get(url, ()):
+                scores[key] += 100.0
+        scores.pop(facts.id, None)
+        found = [
+            (score, key)
+            for key, score in scores.items()
+            if key in self.articles and self._near(facts, self.articles[key])
+        ]
+        found.sort(key=lambda each: (-each[0], each[1]))
+        return [self.articles[key] for _, key in found[:_NEAR]]
+
+    def _near(self, one: Facts, other: Facts) -> bool:
+        return not (one.dated and other.dated) or abs(one.at - other.at) <= self.span
+
+    def _asked(self, facts: Facts) -> Iterator[str]:
+        kinds: dict[str, Iterable[str]] = {
+            "particular": facts.particulars,
+            "figure": {figure_mark(value) for value, _ in facts.figures},
+            "word": facts.words,
+            "cognate": {f"cognate:{each}" for each in facts.cognates},
+        }
+        for kind, held in kinds.items():
+            yield from sorted(held, key=lambda mark: (-self.rarity.weight(mark), mark))[: _ASKED[kind]]
+
+
+def _addresses(facts: Facts) -> Iterable[str]:
+    """The addresses by which linked articles find each other."""
+    for each in {facts.url, *facts.links, *facts.translations} - {""}:
+        yield f"address:{each}"

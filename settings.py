@@ -1,0 +1,87 @@
+"""The Scrapy project's settings: flat, each with its reason. Read by `jarshy` and by plain `scrapy` alike.
+
+What a run may choose comes from the environment: `JARSHY_DB`, `JARSHY_CONTACT`, `JARSHY_LOOPBACK`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+BOT_NAME = "jarshy"
+SPIDER_MODULES = ["spiders"]  # an outlet is a module directly in there
+NEWSPIDER_MODULE = "spiders"
+
+# The project's own
+JARSHY_DB = os.environ.get("JARSHY_DB") or str(Path(__file__).parent / "data" / "jarshy.db")  # the store
+JARSHY_LOCK_HELD = False  # True when whoever starts the crawl holds the store's lock for all of it
+JARSHY_LOOPBACK = os.environ.get("JARSHY_LOOPBACK", "")  # "127.0.0.1:8765": every request goes there instead
+JARSHY_FRESHNESS = "pipelines.keep.StoredFreshness"  # by name: spiders may not import pipelines
+
+# Who asks, and how politely
+_CONTACT = os.environ.get("JARSHY_CONTACT", "").strip()  # an address or a page where you can be reached
+USER_AGENT = "Jarshy/0.1 (news digest with attribution" + (f"; +{_CONTACT})" if _CONTACT else ")")
+ROBOTSTXT_OBEY = True  # Scrapy's own default is not to
+ROBOTSTXT_USER_AGENT = "Jarshy"  # the name that an outlet's robots.txt may address
+DOWNLOAD_DELAY = 0 if JARSHY_LOOPBACK else 1  # seconds; the sample outlets are no strain on anybody
+CONCURRENT_REQUESTS = 16  # over all hosts of a crawl, so that one slow host holds up no other
+CONCURRENT_REQUESTS_PER_DOMAIN = 2  # a page and a listing; a news site has readers to serve
+AUTOTHROTTLE_ENABLED = True  # a site that answers slowly is asked more slowly
+AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY  # the default of 5 s serves no site that answers quickly
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0  # one request in flight, on the average
+COOKIES_ENABLED = False  # nothing we read depends on one, and none shall follow us
+REFERRER_POLICY = "no-referrer"  # where a link was found is nobody's business
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "kk,ru;q=0.9,en;q=0.8",  # the languages of the fleet
+}
+
+# What an answer may cost
+DOWNLOAD_TIMEOUT = 30  # seconds; a page that takes longer is a failed fetch, tried again
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, before and after decompression; an article is a hundredth of it
+DOWNLOAD_WARNSIZE = 5 * 1024 * 1024  # bytes
+DOWNLOAD_FAIL_ON_DATALOSS = True  # half a page is no page
+RETRY_ENABLED = True  # a lost connection or a 503 is often past in a moment
+RETRY_TIMES = 2  # beyond that the next crawl asks
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the failure is stored with its outlet and address
+REDIRECT_MAX_TIMES = 5  # a chain longer than that is a loop or a trap
+METAREFRESH_ENABLED = False  # a page that sends readers elsewhere by itself is not the page we asked for
+DEPTH_LIMIT = 60  # pages of a listing, one below the other
+URLLENGTH_LIMIT = 8000  # as `spiders.extract.urls` has it
+DNS_TIMEOUT = 15  # seconds
+CLOSESPIDER_TIMEOUT = 1800  # seconds for an outlet; the next crawl goes on
+MEMUSAGE_ENABLED = True
+MEMUSAGE_LIMIT_MB = 1024  # a crawl that outgrows it stops cleanly instead of being killed
+
+# Where a request may go
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's own default is not to
+TWISTED_DNS_RESOLVER = "spiders.support.guard.PublicResolver"  # checked where the connection is made
+DOWNLOAD_HANDLERS = {
+    "http": "spiders.support.loopback.OutletHandler",  # the live road, unless JARSHY_LOOPBACK bends it
+    "https": "spiders.support.loopback.OutletHandler",
+    "data": None,  # no outlet's listing or redirect gets any other scheme to work
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+HTTPPROXY_ENABLED = False  # a proxy would connect where the resolver cannot look
+TELNETCONSOLE_ENABLED = False  # an open port to the inside of a crawl
+REMOTE_CONTROL_ENABLED = False  # likewise
+EXTENSIONS = {"spiders.support.robots.RobotsDelay": 500}  # Crawl-delay, which Scrapy reads and does not obey
+
+# The road of an article, in order; see DESIGN
+ITEM_PIPELINES = {
+    "pipelines.normalise.NormalisePipeline": 100,
+    "pipelines.attribute.AttributePipeline": 200,
+    "pipelines.keep.KeepPipeline": 300,  # stores and folds, in one transaction
+}
+CONCURRENT_ITEMS = 1  # one transaction after the other, in the order of arrival
+
+# What a log holds
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "ts=%(asctime)s level=%(levelname)s logger=%(name)s %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
+LOG_VERSIONS: list[str] = []  # `pip list` tells
+LOG_FORMATTER = "spiders.support.log.QuietFormatter"  # one line an event, no article text
+LOGSTATS_INTERVAL = 300.0  # seconds; the summary at the end is what is read
+STATS_DUMP = False  # its counts are in the store
