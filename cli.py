@@ -99,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
     child = add("status", _status, "show how the outlets do; exits 1 if one failed", parents=(store,))
     child.add_argument("--json", action="store_true", help="for programs")
     add("outlets", _outlets, "list the outlets that are prepared")
+    summary = "show a stored article with each credit and quote marked, and why"
+    child = add("explain", _explain, summary, "example: jarshy explain https://inbusiness.kz/…", (store,))
+    child.add_argument("url", help="its address, or its GUID")
+    summary = "read who said it first anew, from every stored text; prints what changed"
+    add("reattribute", _reattribute, summary, "after a name or a formula was taught", (store,))
     for name, summary, example in _FILTERS:
         child = add(name, _filter, f"{summary} (filter)", f"a line: {example}")
         told = "lines of JSON, from standard input to standard output: the one format there is"
@@ -231,7 +236,7 @@ def _digest(options: argparse.Namespace) -> int:
     try:
         report = write(options.db, options.out, options.base_url, datetime.now(UTC))
     except FileNotFoundError:
-        return _say(NOTHING, f"there is no store at {options.db} yet; begin with: jarshy crawl")
+        return _no_store(options)
     except (sqlite3.Error, SchemaMismatch, OSError) as error:
         return _say(NOTHING, f"the digest was not written, the last one stands: {error}")
     except ValueError as error:
@@ -271,6 +276,27 @@ def _outlets(_: argparse.Namespace) -> int:
     return OK
 
 
+def _explain(options: argparse.Namespace) -> int:
+    from feeds.articles import show
+
+    if not options.db.exists():
+        return _no_store(options)
+    if show(options.db, options.url):
+        return OK
+    return _say(USAGE, f"the store holds no article at {options.url}; give its address or its GUID.")
+
+
+def _reattribute(options: argparse.Namespace) -> int:
+    from feeds.articles import read_anew
+
+    def work(options: argparse.Namespace) -> int:
+
+        read_anew(options.db)
+        return OK
+
+    return _locked(options, work) if options.db.exists() else _no_store(options)
+
+
 def _filter(options: argparse.Namespace) -> int:
     from feeds.filters import run
 
@@ -281,17 +307,21 @@ def _demo(options: argparse.Namespace) -> int:
     from feeds.console import show_demo
 
     try:
-        from data.sample.server import SampleServer
+        from data.sample.server import OUTLETS, SampleServer
     except ImportError:
         return _say(USAGE, "the sample outlets are not here: run the demo from a checkout of Jarshy.")
     with SampleServer(state=options.state) as server:
         os.environ["JARSHY_LOOPBACK"] = f"127.0.0.1:{server.port}"  # before the settings are read
-        options.outlets = []
+        options.outlets = list(OUTLETS)
         code = _run(options)
         requests = len(server.requests)
     if code in (OK, FAILED):
         show_demo(options.db, options.out, requests)
     return code
+
+
+def _no_store(options: argparse.Namespace) -> int:
+    return _say(NOTHING, f"there is no store at {options.db} yet; begin with: jarshy crawl")
 
 
 def _say(code: int, text: str) -> int:

@@ -11,7 +11,20 @@ import cli
 from data.sample.server import SampleServer
 from tests.road import HOME, environment, jarshy
 
-VERBS = ("crawl", "run", "digest", "status", "outlets", "attribute", "extract", "fold", "sanitise", "demo")
+VERBS = (
+    "crawl",
+    "run",
+    "digest",
+    "status",
+    "outlets",
+    "attribute",
+    "extract",
+    "fold",
+    "sanitise",
+    "demo",
+    "explain",
+    "reattribute",
+)
 HEAVY = ("scrapy", "twisted", "lxml", "sqlite_utils", "dateparser", "bs4", "rich", "feedgen", "trafilatura")
 
 
@@ -42,12 +55,12 @@ def test_bad_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]
 
 def test_an_unknown_outlet_is_2_and_says_which_there_are(tmp_path: Path) -> None:
     done = jarshy("crawl", "nobody", "--db", tmp_path / "j.db", code=cli.USAGE)
-    assert b"no outlet is called nobody; there are akorda, inbusiness." in done.stderr
+    assert b"no outlet is called nobody; there are akorda, " in done.stderr
 
 
 def test_before_the_first_crawl_every_verb_says_what_to_do(tmp_path: Path) -> None:
-    for verb in ("digest", "status"):
-        done = jarshy(verb, "--db", tmp_path / "j.db", code=cli.NOTHING)
+    for verb in (("digest",), ("status",), ("explain", "https://inbusiness.kz/kz/last/x"), ("reattribute",)):
+        done = jarshy(*verb, "--db", tmp_path / "j.db", code=cli.NOTHING)
         assert b"jarshy crawl" in done.stderr
     assert not (tmp_path / "j.db").exists()
 
@@ -116,3 +129,12 @@ def test_demo_tells_what_came_of_it_and_how_little_is_new_the_second_time(tmp_pa
     assert "credited most: Akorda press service" in first
     assert "new in this run: 0, revised: 0, by 7 requests" in second
     assert "new in this run: 0, revised: 1" in after
+    url = "https://inbusiness.kz/ru/last/narodnye-obligacii-raskupili-za-dva-dnya"
+    explained = jarshy("explain", url, "--db", tmp_path / "j.db").stdout.decode()
+    assert "origin: пресс-службу Минфина  [finance-kz]  rule cite" in explained
+    unknown = jarshy("explain", f"{url}-x", "--db", tmp_path / "j.db", code=cli.USAGE)
+    assert b"holds no article at" in unknown.stderr
+    assert (
+        jarshy("reattribute", "--db", tmp_path / "j.db").stdout
+        == b"event=reattribute articles=50 changed=0\n"
+    )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from data.sample.server import SampleServer
+from data.sample.server import OUTLETS, SampleServer
 from pipelines.store import hold
 from tests.road import HOME, environment, jarshy
 
@@ -100,7 +100,7 @@ def test_one_outlet_that_fails_takes_no_other_with_it(tmp_path: Path) -> None:
             return whole("nowhere.kz" if host == "www.akorda.kz" and "events" in target else host, target)
 
         sample.answer = answer  # type: ignore[method-assign]
-        jarshy("crawl", "--db", db, port=sample.port, code=1)
+        jarshy("crawl", *OUTLETS, "--db", db, port=sample.port, code=1)
         status = jarshy("status", "--db", db, code=1).stdout.decode()
     assert rows(db, "SELECT outlet, outcome FROM crawls ORDER BY outlet") == [
         ("akorda", "failed"),
@@ -189,16 +189,18 @@ def test_a_store_that_is_none_is_said_so(tmp_path: Path) -> None:
 
 def test_a_held_store_is_tried_later(tmp_path: Path) -> None:
     with hold(tmp_path / "j.db.lock"):
-        done = jarshy("run", "--db", tmp_path / "j.db", code=75)
+        done = jarshy("run", *OUTLETS, "--db", tmp_path / "j.db", code=75)
     assert b"another run is at work: pid" in done.stderr
 
 
 def test_a_failed_crawl_leaves_the_last_good_feeds(tmp_path: Path) -> None:
     db, out = tmp_path / "j.db", tmp_path / "out"
     with SampleServer() as sample:
-        jarshy("run", "--db", db, "--out", out, port=sample.port)
+        jarshy("run", *OUTLETS, "--db", db, "--out", out, port=sample.port)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    jarshy("run", "--db", db, "--out", out, port=sample.port, code=1)  # nobody listens there any more
+    jarshy(
+        "run", *OUTLETS, "--db", db, "--out", out, port=sample.port, code=1
+    )  # nobody listens there any more
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert len(before) >= 3
 

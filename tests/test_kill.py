@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from data.sample.server import SampleServer
+from data.sample.server import OUTLETS, SampleServer
 from data.sample.web import Resource
 from tests.road import HOME, command, environment, jarshy
 
@@ -27,7 +27,7 @@ def test_a_crawl_killed_at_random_moments_loses_and_doubles_nothing(tmp_path: Pa
     databases = [tmp_path / "killed-0.db"]
     kills = 0
     with SampleServer() as server:
-        jarshy("crawl", "--db", whole, port=server.port)
+        jarshy("crawl", *OUTLETS, "--db", whole, port=server.port)
         while kills < KILLS:
             # So many requests of the run, and a moment in which their pages are read and stored.
             if _killed(databases[-1], server, requests=chance.randint(3, 24), wait=chance.uniform(0, 0.05)):
@@ -35,7 +35,7 @@ def test_a_crawl_killed_at_random_moments_loses_and_doubles_nothing(tmp_path: Pa
             else:  # it was done: the next ones begin anew
                 databases.append(tmp_path / f"killed-{len(databases)}.db")
         for db in databases:
-            jarshy("crawl", "--db", db, port=server.port)
+            jarshy("crawl", *OUTLETS, "--db", db, port=server.port)
     for db in databases:
         assert _rows(db, "PRAGMA integrity_check") == [("ok",)]
         assert _rows(db, "PRAGMA foreign_key_check") == []
@@ -48,14 +48,14 @@ def test_a_crawl_killed_at_random_moments_loses_and_doubles_nothing(tmp_path: Pa
 def test_sigterm_ends_a_crawl_cleanly(tmp_path: Path) -> None:
     db = tmp_path / "j.db"
     with SampleServer() as server:
-        child = _started("crawl", "--db", str(db), port=server.port)
+        child = _started("crawl", *OUTLETS, "--db", str(db), port=server.port)
         _wait_for_pages(server)
         code = _told_to_stop(child)
         assert code in (0, 75)  # 0 where it had just ended
         assert _rows(db, "SELECT count(*) FROM crawls WHERE outcome IS NULL") == [(0,)]
         if code == 75:
             assert ("interrupted",) in _rows(db, "SELECT outcome FROM crawls")
-        jarshy("crawl", "--db", db, port=server.port)
+        jarshy("crawl", *OUTLETS, "--db", db, port=server.port)
     assert _rows(db, "SELECT count(*) FROM articles") == [(50,)]
 
 
@@ -70,7 +70,7 @@ def test_sigterm_waits_for_no_server(tmp_path: Path) -> None:
             return whole(host, target)
 
         sample.answer = answer  # type: ignore[method-assign]
-        child = _started("crawl", "--db", str(db), port=sample.port)
+        child = _started("crawl", *OUTLETS, "--db", str(db), port=sample.port)
         _wait_for_pages(sample)
         time.sleep(1)
         assert _told_to_stop(child) == 75
@@ -82,9 +82,9 @@ def test_sigterm_waits_for_no_server(tmp_path: Path) -> None:
 def test_a_second_run_says_who_is_at_work(tmp_path: Path) -> None:
     db = tmp_path / "j.db"
     with SampleServer() as server:
-        child = _started("crawl", "--db", str(db), port=server.port)
+        child = _started("crawl", *OUTLETS, "--db", str(db), port=server.port)
         _wait_for_pages(server)
-        second = jarshy("crawl", "--db", db, port=server.port, code=None)
+        second = jarshy("crawl", *OUTLETS, "--db", db, port=server.port, code=None)
         child.wait(timeout=60)
     if second.returncode != 0:  # else the first had ended already
         assert second.returncode == 75
@@ -130,7 +130,7 @@ def _started(*arguments: str, port: int) -> subprocess.Popen[bytes]:
 def _killed(db: Path, server: SampleServer, *, requests: int, wait: float) -> bool:
     """Start a crawl and kill it after so many requests and seconds; True where it was still at work."""
     before = len(server.requests)
-    child = _started("crawl", "--db", str(db), port=server.port)
+    child = _started("crawl", *OUTLETS, "--db", str(db), port=server.port)
     while child.poll() is None and len(server.requests) - before < requests:
         time.sleep(0.002)
     time.sleep(wait)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 
-from data.sample.server import SampleServer
+from data.sample.server import OUTLETS, SampleServer
 from items import Stored
 from pipelines.store import Store
 from pipelines.text.unicode import normalise
@@ -57,7 +57,9 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
     folder = tmp_path_factory.mktemp("road")
     with SampleServer(extra=[HOME / "tests/sample/pages"]) as server:
         began = dt.datetime.now(dt.UTC)
-        done = jarshy("run", "--db", folder / "j.db", "--out", folder / "out", port=server.port, code=None)
+        done = jarshy(
+            "run", *OUTLETS, "--db", folder / "j.db", "--out", folder / "out", port=server.port, code=None
+        )
         yield Road(server, folder / "j.db", folder / "out", done.returncode, began)
 
 
@@ -188,7 +190,7 @@ def test_second_crawl_changes_nothing_and_asks_for_little(road: Road) -> None:
     before = _content(road)
     feeds = {path: path.stat().st_mtime_ns for path in road.out.iterdir()}
     asked = len(road.server.requests)
-    jarshy("run", "--db", road.db, "--out", road.out, port=road.server.port)
+    jarshy("run", *OUTLETS, "--db", road.db, "--out", road.out, port=road.server.port)
     assert _content(road) == before
     assert {path: path.stat().st_mtime_ns for path in road.out.iterdir()} == feeds
     assert len(road.server.requests) - asked == 7  # two robots.txt, five listings
@@ -203,7 +205,7 @@ def test_a_correction_is_one_revision(road: Road, tmp_path: Path) -> None:
             (tmp_path / f"j.db{suffix}").write_bytes(source.read_bytes())
     with SampleServer(state=2, extra=[HOME / "tests/sample/pages"]) as server:
         for _ in range(2):
-            jarshy("crawl", "--db", db, port=server.port)
+            jarshy("crawl", *OUTLETS, "--db", db, port=server.port)
     with Store.open(db, readonly=True) as store:
         found = store.article(corrected["canonical_url"])
         counts = store.counts()

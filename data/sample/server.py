@@ -25,6 +25,7 @@ from data.sample import akorda, inbusiness
 from data.sample.articles import RECORDED
 from data.sample.web import Resource, Site, State
 
+OUTLETS = ("akorda", "inbusiness")  # the spiders whose pages these are
 _COMPRESSIBLE = ("text/", "application/rss+xml", "application/xml")
 _MAX_PAGE_DIGITS = 6
 
