@@ -1,8 +1,8 @@
 """How well folding finds the events of the gold set, beside two honest baselines.
 
-Run as `make score`. Both parts of the set are scored: `tune`, on which weights are set, and `held`. B-cubed is that of
-Bagga and Baldwin (1998), each article weighing alike; pairs are those of articles published in one part of the set;
-a hard pair is one of two events that are told in nearly the same words.
+Both parts of the set are scored: `tune`, on which weights are set, and `held`. B-cubed is that of Bagga and
+Baldwin (1998), each article weighing alike. A pair is of two articles of one part; a hard one is of two
+events that are told in nearly the same words.
 """
 
 from __future__ import annotations
@@ -117,15 +117,13 @@ def by_title(threshold: float) -> Way:
 
     def fold(pieces: Sequence[Piece]) -> list[str]:
         words = [frozenset(token.low for token in tokens(each.title)) for each in pieces]
-        return _linked(
-            pieces, lambda a, b: len(words[a] & words[b]) >= threshold * len(words[a] | words[b])
-        )
+        return _linked(pieces, lambda a, b: len(words[a] & words[b]) >= threshold * len(words[a] | words[b]))
 
     return fold
 
 
 def by_words(threshold: float) -> Way:
-    """Give the baseline that joins articles by the TF-IDF cosine of headline and text, at least `threshold`."""
+    """Give the baseline that joins articles by TF-IDF cosine of headline and text, at least `threshold`."""
 
     def fold(pieces: Sequence[Piece]) -> list[str]:
         bags = [Counter(token.low for token in tokens(f"{each.title}\n{each.text}")) for each in pieces]

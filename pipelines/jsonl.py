@@ -6,7 +6,9 @@ A line that is not valid gets `{"id": …, "error": …}` and the others go thro
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,11 +16,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from items import Article, Attribution, Credit, Image, Moment
-from pipelines.attribution.identity import directory
 from pipelines.attribution.reader import attribute
-from pipelines.likeness import Account, decide_story
+from pipelines.folding.folder import fold_all
+from pipelines.folding.piece import Piece
+from pipelines.folding.record import piece_of
 from pipelines.normalise import normalise_article
-from pipelines.text.language import detect
+from pipelines.text.language import detect, tag
 from spiders.extract.encoding import decode
 from spiders.extract.page import extract_page
 
@@ -65,7 +68,7 @@ def filtered(
 def attribute_line(line: Line) -> dict[str, Any]:
     """Do a line of `jarshy attribute`: {"lang"|null, "publisher", "text"} to lang, chain, photo, quotes."""
     text = _field(line, "text", str)
-    lang = _optional(line, "lang", str) or detect(text, default=_DEFAULT_LANG) or _DEFAULT_LANG
+    lang = tag(_optional(line, "lang", str)) or detect(text, default=_DEFAULT_LANG) or _DEFAULT_LANG
     publisher = (
         _optional(line, "publisher", str) or urlsplit(_optional(line, "url", str) or "").hostname or ""
     )
@@ -93,62 +96,42 @@ def extract_line(line: Line, outlets: Mapping[str, type[OutletSpider]]) -> dict[
     return _article(normalise_article(article), None if spider is None else spider.name)
 
 
-class Folder:
-    """Folds the articles of one stream: `add` takes a line, `story` tells where it came to at the end."""
-
-    def __init__(self) -> None:
-        self._accounts: list[Account] = []
-        self._stories: dict[str, str] = {}  # by the account's key
-        self._merged: dict[str, str] = {}
-
-    def add(self, line: Line) -> str:
-        """Take a line of `jarshy fold`; gives the story's name as it is known by now."""
-        text = f"{_field(line, 'title', str)}\n{_field(line, 'text', str)}"
-        lang = _optional(line, "lang", str) or detect(text, default=_DEFAULT_LANG) or _DEFAULT_LANG
-        outlet = _field(line, "outlet", str)
-        given = _optional(line, "chain", list)
-        speaker = directory().key(outlet, lang)
-        if given:
-            origin = _origin(given, lang)
-        else:
-            origin = attribute(text, lang=lang, publisher=outlet).chain[-1].source
-        account = Account(
-            key=str(len(self._accounts)),
-            outlet=outlet,
-            lang=lang,
-            at=_moment(_optional(line, "published", str)),
-            speaker=speaker,
-            origin=origin,
-            text=text,
-        )
-        verdict = decide_story(account, self._accounts, self._stories)
-        story = f"story-{len(self._accounts) + 1}" if verdict is None else verdict.story
-        if verdict is not None and verdict.also:
-            self._merged |= dict.fromkeys(verdict.also, story)
-            self._stories = {key: self.story(name) for key, name in self._stories.items()}
-        self._accounts.append(account)
-        self._stories[account.key] = story
-        return story
-
-    def story(self, name: str) -> str:
-        """Give the story that one has become."""
-        while name in self._merged:
-            name = self._merged[name]
-        return name
-
-
 def fold_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Do all the lines of `jarshy fold`, in order of arrival, once the last has come.
 
-    Only then is it known which stories proved to be one. Answers as `filtered` does.
+    Only then is it known which belong together; the order of the lines makes no difference to that. A story
+    goes by the `id` of its earliest article. Answers as `filtered` does.
     """
-    folder = Folder()
-    for answer, good in list(filtered(lines, lambda line: {"story": folder.add(line)})):
+    pieces: list[Piece] = []
+    ids: list[str] = []
+
+    def take(line: Line) -> Mapping[str, Any]:
+        pieces.append(_piece(line, key=str(len(pieces))))
+        ids.append(str(line.get("id")))
+        return {"story": len(pieces) - 1}
+
+    answers = list(filtered(lines, take))
+    seen = Counter(ids)
+    stories = [int(key) for key in fold_all(pieces)]
+    for answer, good in answers:
         if good:
             value = json.loads(answer)
-            yield _dumped({**value, "story": folder.story(value["story"])}), True
+            first = stories[value["story"]]
+            # Two lines may bear one id; their stories are then told apart by place.
+            name = ids[first] if seen[ids[first]] == 1 else f"{ids[first]}#{first + 1}"
+            yield _dumped({**value, "story": name}), True
         else:
             yield answer, False
+
+
+def _piece(line: Line, key: str) -> Piece:
+    """A line as folding sees it; without a chain of its own it is given the one its text tells."""
+    piece = piece_of({**line, "id": key, "lang": tag(_optional(line, "lang", str))})
+    if piece.chain or not piece.text:
+        return piece
+    lang = piece.lang or detect(piece.text, default=_DEFAULT_LANG) or _DEFAULT_LANG
+    read = attribute(f"{piece.title}\n\n{piece.text}", lang=lang, publisher=piece.outlet)
+    return replace(piece, chain=tuple(credit.source for credit in read.chain if credit.evidence))
 
 
 def text_field(line: Line, name: str) -> str:
@@ -160,30 +143,11 @@ def outlet_hosts(spiders: Iterable[type[OutletSpider]]) -> dict[str, type[Outlet
     """Give the spider of every host, with and without "www."."""
     found: dict[str, type[OutletSpider]] = {}
     for spider in spiders:
-        for host in spider.hosts:
+        for host in spider.served():
             bare = host.removeprefix("www.")
             found.setdefault(bare, spider)
             found.setdefault(f"www.{bare}", spider)
     return found
-
-
-def _origin(chain: list[Any], lang: str) -> str:
-    last = chain[-1]
-    if isinstance(last, dict):
-        return str(last.get("source") or directory().key(_field(last, "name", str), lang))
-    if isinstance(last, str):
-        return directory().key(last, lang)
-    raise Invalid('"chain" needs objects with a "name"')
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f'"published" is no ISO 8601 date: {text[:40]!r}') from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _attribution(read: Attribution) -> dict[str, Any]:

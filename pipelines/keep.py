@@ -13,7 +13,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from items import Page
-from pipelines.fold import fold_article
+from pipelines.fold import StoryFolder
 from pipelines.outcome import judge, tally
 from pipelines.store import Store, hold
 from spiders.base import OutletSpider
@@ -38,6 +38,7 @@ class KeepPipeline:
         self._crawl: int | None = None
         self._store: Store | None = None
         self._held = ExitStack()
+        self._folder: StoryFolder | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> KeepPipeline:
@@ -59,6 +60,13 @@ class KeepPipeline:
         if self._store is None:
             raise RuntimeError("the store is open during a crawl only")
         return self._store
+
+    @property
+    def folder(self) -> StoryFolder:
+        """What finds the stories of the articles stored in this crawl."""
+        if self._folder is None:
+            self._folder = StoryFolder(self.store)
+        return self._folder
 
     def open_spider(self) -> None:
         """Open the store and the crawl; raises what hinders it, which keeps the crawl from starting."""
@@ -86,15 +94,17 @@ class KeepPipeline:
             with self.store.transaction():
                 kept = self.store.keep(item, self._crawl)
                 if kept.guid is not None and kept.decision is not None and kept.decision.kind == "new":
-                    self.counts["folded"] += fold_article(self.store, kept.guid)
+                    self.counts["folded"] += self.folder.fold(kept.guid)
         except (sqlite3.Error, OSError):
             self._errors += 1
+            self._folder = None  # it may know of what was rolled back
             self._count(STORE_FAILED)
             if self.crawler.engine is not None and self.crawler.engine.spider is not None:
                 self.crawler.engine.close_spider(self.crawler.engine.spider, "store_failed")
             raise
         except Exception:
             self._errors += 1
+            self._folder = None
             raise
         self.counts += tally(item)
         if kept.decision is not None:

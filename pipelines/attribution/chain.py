@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from items import Credit, Role
 from pipelines.attribution.mentions import Mention
@@ -30,6 +31,7 @@ _WEIGHT = {
     "seat-speak": (0.5, 0.75, 0.4),
 }
 _LEAD = 2  # the sentences in which a weak formula still carries the news
+_LONGEST_PERSON = 3  # words
 _LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does not credit them
 _SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
 _STEM = 5  # letters by which two forms of a word are recognised
@@ -95,7 +97,7 @@ class _Builder:
         self._publisher = publisher
         self._key_of = key_of
         self._nest_last_first = nest_last_first
-        self._opening = _opening(text)
+        self._opening = _opening(text, nest_last_first)
         self._bodies: list[Name] = []
 
     def chain(self, mentions: Sequence[Mention]) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
@@ -153,13 +155,19 @@ class _Builder:
             return (
                 [_Candidate(mention, name, key, "outlet", weights[0] - 0.15)] if self._counts(mention) else []
             )
-        rank = "person" if name.kind in ("person", "post") else "body"
+        rank = "person" if name.kind in ("person", "post") or self._voice(mention) else "body"
         if (rank == "person" and not self._gives(mention)) or not self._counts(mention):
             return []
         if self._publisher.official and (rank == "person" or mention.relation in _WEAK):
             return []
         asked = self._interview(mention.told, mention) if mention.told is not None else []
         return [*asked, _Candidate(mention, name, key, rank, weights[2 if rank == "person" else 1])]
+
+    def _voice(self, mention: Mention) -> bool:
+        """Whether a name no list knows is a person's: beside direct speech, and of at most three words."""
+        words = self._text.cut(mention.name.start, mention.name.end).split()
+        short = len(words) <= _LONGEST_PERSON and not any(word.isupper() for word in words)
+        return mention.name.kind == "unknown" and mention.relation == "speak" and mention.quoted and short
 
     def _interview(self, outlet: Name, mention: Mention) -> list[_Candidate]:
         """What is told to an outlet has the outlet as its origin."""
@@ -182,7 +190,9 @@ class _Builder:
         """Whether a person is named as who gave the news, not as who speaks in it."""
         if mention.anaphora or mention.via is not None:
             return True
-        if mention.quoted:
+        name = mention.name
+        bare = self._nest_last_first and name.kind == "post" and name.last - name.first == 1
+        if mention.quoted or bare:
             return False
         return mention.relation in ("report", "cite", "words", "per") or (
             mention.relation == "speak" and mention.sentence.index < _LEAD
@@ -287,12 +297,16 @@ class _Builder:
         )
 
 
-def _opening(text: Prepared) -> Sentence | None:
+def _opening(text: Prepared, nested: bool) -> Sentence | None:
     """The sentence in which the news begins, past a headline, a byline, a dateline of its own."""
     sentences = text.sentences
-    for sentence in sentences[:6]:
+    for sentence, after in zip_longest(sentences[:6], sentences[1:7]):
+        if sentence is None:
+            break
         closed = text.folded[: sentence.end].endswith((".", "!", "?", "…", '"', ":"))
-        if closed and len(sentence.tokens) >= _SHORTEST_NEWS:
+        goes_on = nested and after is not None and after.paragraph == sentence.paragraph
+        shortest = _SHORTEST_NEWS // 2 if goes_on else _SHORTEST_NEWS
+        if closed and len(sentence.tokens) >= shortest:
             return sentence
     return sentences[0] if sentences else None
 

@@ -12,12 +12,14 @@ from pipelines.attribution.persons import is_place
 from pipelines.attribution.phrases import Cue
 from pipelines.attribution.pieces import Piece
 
-KINDS = frozenset({"finding", "issued", "placed", "by", "relayed_to", "seen"})
+KINDS = frozenset({"finding", "issued", "placed", "by", "relayed_to", "seen", "inverted"})
+_NAMED = ("outlet", "institution", "unknown")
 _TELLERS = ("institution", "person")
 _REACH = 4  # pieces between a formula and its name
 _MESSAGE_REACH = 5  # pieces from "data" to "released by"
 _ORDER_REACH = 6  # pieces from "told" to the "to" of an order
 _LONGEST_APPOSITION = 12
+_DATELINE = 14  # pieces a dateline may take
 _VERB_ENDINGS = ("s", "d", "ve", "re", "ll", ",")
 
 
@@ -28,8 +30,8 @@ def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         return []
     told = any(other.kind == "anaphora" for other in near.cues)
     if cue.kind == "by":
-        before = near.pieces[cue.start - 1] if cue.start else None
-        clausal = before is None or before.has("stop", "gap") or before.kind == "mark"
+        ahead = near.pieces[max(0, cue.start - 1) : cue.start]
+        clausal = all(piece.has("stop", "gap") or piece.kind == "mark" for piece in ahead)
         person = (told or clausal) and name.kind == "person"
         return [(name, "report")] if person or name.kind in ("institution", "outlet") else []
     if cue.kind == "issued":
@@ -40,8 +42,11 @@ def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         before = near.pieces[max(0, cue.start - _MESSAGE_REACH) : cue.start]
         message = name.kind == "unknown" and any(piece.has("carrier") for piece in before)
         return [(name, "report")] if message or name.kind == "outlet" else []
+    if cue.kind == "inverted":
+        beside = near.pieces[cue.end].upper or near.pieces[cue.end].has("article")
+        return [(name, "report")] if beside and name.kind in _NAMED else []
     if cue.kind == "relayed_to":
-        by = [each for each in near.after(cue)[1:2] if _governed(near, each) and each.kind in _TELLERS]
+        by = [each for each in near.after(cue)[1:2] if near.oblique(each) and each.kind in _TELLERS]
         return [(name, "report"), (by[0], "report")] if by and name.kind in ("outlet", "unknown") else []
     if cue.kind == "placed":
         briefing = name.carrier or near.pieces[min(name.last, len(near.pieces) - 1)].has("carrier")
@@ -49,24 +54,16 @@ def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
     return [(name, "per")] if _found(near, cue, name) else []
 
 
-def _governed(near: Nearby, name: Name) -> bool:
-    """Whether a preposition stands before the name and its article."""
-    at = name.first - 1
-    while at > 0 and near.pieces[at].has("article"):
-        at -= 1
-    return at >= 0 and near.pieces[at].has("preposition")
-
-
 def _found(near: Nearby, cue: Cue, name: Name) -> bool:
-    """Whether what was studied is told as such: a verb of showing follows, or "according to" stands before."""
-    if name.kind not in ("institution", "outlet", "unknown") or is_place(
-        near.pieces[name.core], russian=False
-    ):
+    """Whether a study is told as such: a verb of showing follows, or "according to" stands before."""
+    if name.kind not in _NAMED or is_place(near.pieces[name.core], russian=False):
         return False
-    verb = any(
-        other.kind in ("show", "report", "speak") and 0 <= other.start - name.last <= 3 for other in near.cues
-    )
-    return verb or any(other.kind == "per" and 0 <= cue.start - other.end <= 3 for other in near.cues)
+    for other in near.cues:
+        if other.kind in ("show", "report", "speak") and -1 <= other.start - name.last <= 3:
+            return True
+        if other.kind == "per" and 0 <= cue.start - other.end <= 3:
+            return True
+    return False
 
 
 def ordered(near: Nearby, cue: Cue) -> bool:
@@ -84,7 +81,7 @@ def ordered(near: Nearby, cue: Cue) -> bool:
 
 
 def explained(near: Nearby, cue: Cue) -> Name | None:
-    """The subject that an apposition in commas parts from its verb: "Ozodlik, the Uzbek service, reported"."""
+    """The subject that an apposition parts from its verb: "Ozodlik, the Uzbek service, reported"."""
     closing = cue.start - 1
     while closing >= 0 and near.pieces[closing].has("gap") and near.pieces[closing].low != ",":
         closing -= 1
@@ -99,7 +96,7 @@ def explained(near: Nearby, cue: Cue) -> Name | None:
             return None
         for name in near.names:
             if name.last == opening:
-                named = name.kind in ("outlet", "institution", "person", "unknown")
+                named = name.kind == "person" or name.kind in _NAMED
                 return name if named and not near.oblique(name) else None
         return None
     return None
@@ -110,10 +107,13 @@ def antecedent(near: Nearby, at: int) -> Name | None:
 
     A lone word that opens the sentence counts only if it does not read as a common noun.
     """
+    opening = _dateline_end(near)
     for name in near.names:
         if name.last > at:
             return None
-        if name.kind not in ("institution", "unknown", "outlet") or near.oblique(name):
+        if name.first < opening:
+            continue
+        if name.kind not in _NAMED or near.oblique(name):
             continue
         words = near.pieces[name.core : name.last]
         if not words[0].upper or is_place(words[-1], russian=False):
@@ -122,6 +122,15 @@ def antecedent(near: Nearby, at: int) -> Name | None:
             continue
         return name
     return None
+
+
+def _dateline_end(near: Nearby) -> int:
+    """The piece at which the news begins after "RIO DE JANEIRO, Aug 4 (Reuters) -", else 0."""
+    head = near.pieces[:_DATELINE]
+    for at, piece in enumerate(head):
+        if piece.low in "-–" and at and (head[0].shout or head[at - 1].low in ")/"):
+            return at + 1
+    return 0
 
 
 def _common(near: Nearby, word: Piece, after: int) -> bool:

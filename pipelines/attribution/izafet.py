@@ -15,9 +15,11 @@ RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the
 _SURE_REACH = 4  # small words that may stand before a head noun whatever their endings
 _REACH = 14  # and those that may where none is an adverbial
 _ADVERBIAL = frozenset({"dative", "ablative", "locative", "instrumental"})
+_PLAIN = 2  # words of a type noun that no list knows: "«Даму» кәсіпкерлікті дамыту қоры"
 _GOVERNED = 2  # words within which a verbal noun stands after what it governs
 _GOVERNORS = ("у", "қарсы", "қызмет", "y", "qarsy")
 _PLURAL = re.compile(r"(?:[лдт][ае]р[ыі]|[ldt][ae]r[yi])(?:[нn](?:[ыіаеyiae][нңn])?)?$")
+_AGENT = ("шы", "ші", "shy", "shi")  # "тілші" is who, "тілшісі" whose
 _POSSESSED = ("ы", "і", "сы", "сі", "y", "i")
 
 
@@ -50,7 +52,8 @@ def governed(pieces: Sequence[Piece], at: int) -> bool:
         return False
     after = pieces[at + 1 : at + 1 + _GOVERNED]
     return any(
-        piece.low.endswith(_GOVERNORS) and all(each.kind == "word" and not each.upper for each in after[: n + 1])
+        piece.low.endswith(_GOVERNORS)
+        and all(each.kind == "word" and not each.upper for each in after[: n + 1])
         for n, piece in enumerate(after)
     )
 
@@ -64,7 +67,8 @@ def abroad(pieces: Sequence[Piece], index: int, *, place: bool) -> bool:
         return False
     owned = index + 1 < len(pieces) and pieces[index + 1].has("inner")
     script = before.low.isascii() != after.low.isascii()
-    return script or (place and not owned) or after.case in _ADVERBIAL or after.case == "accusative"
+    apart = after.case == "genitive" and not headed(pieces, index)
+    return script or apart or (place and not owned) or after.case in _ADVERBIAL or after.case == "accusative"
 
 
 def shortened(pieces: Sequence[Piece], first: int, at: int) -> int:
@@ -86,7 +90,7 @@ def lists(pieces: Sequence[Piece], first: int, comma: int) -> bool:
 
 def closed_post(before: Piece, after: Piece) -> bool:
     """Whether a post in full ("Мемлекет басшысы") ends before a capitalised word of another name."""
-    owned = before.has("post") and possessed(before)
+    owned = before.has("post") and not before.has("office") and possessed(before)
     return owned and after.upper and after.has("inner") and not after.has("office", "post")
 
 
@@ -97,15 +101,24 @@ def closed_medium(before: Piece, after: Piece) -> bool:
 
 
 def titled(run: Sequence[Piece]) -> int:
-    """How many pieces of "«Имя» ұлттық компаниясы АҚ" are the title itself, where the rest only says what it is."""
+    """How many pieces of "«Имя» ұлттық компаниясы АҚ" are the title, where the rest only says what it is."""
     own = 1
     while run[0].kind != "quoted" and own < len(run) and run[own].upper and run[own].low.isascii():
         own += 1
     rest = run[own:]
-    if not rest or not rest[-1].has("office", "form") or any(piece.case for piece in rest[:-1]):
+    if not rest or not rest[-1].has("office", "form"):
         return len(run)
-    kinds = all(piece.has("inner", "office", "form") and not piece.has("spokes") for piece in rest)
-    return own if kinds and not any(piece.upper and not piece.has("form") for piece in rest) else len(run)
+    if any(piece.case not in (None, "accusative") for piece in rest[:-1]):
+        return len(run)
+    plain = [piece for piece in rest if not piece.has("inner", "office", "form")]
+    if len(plain) > _PLAIN or any(piece.has("spokes") or piece.kind != "word" for piece in rest):
+        return len(run)
+    return len(run) if any(piece.upper and not piece.has("form") for piece in rest) else own
+
+
+def typed(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether what a body does follows its quoted name: "«Даму» кәсіпкерлікті дамыту қоры"."""
+    return pieces[at].case == "accusative" and headed(pieces, at)
 
 
 def staff(piece: Piece) -> bool:
@@ -114,6 +127,16 @@ def staff(piece: Piece) -> bool:
     return piece.has("post") and not piece.upper and told
 
 
+def countrys(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether only a country owns the medium that follows: "Түркияның Hürriyet газеті"."""
+    before, after = pieces[index - 1], pieces[index]
+    if not (before.upper and before.case == "genitive" and before.kind == "word" and not before.shout):
+        return False
+    medium = index + 1 < len(pieces) and pieces[index + 1].has("media") and not before.has("office", "post")
+    foreign = not before.low.isascii() and after.low.isascii()
+    return medium and (foreign or after.kind == "quoted")
+
+
 def possessed(piece: Piece) -> bool:
     """Whether a noun bears the ending of what belongs to the word before it, and none of case."""
-    return piece.case is None and piece.low.endswith(_POSSESSED)
+    return piece.case is None and piece.low.endswith(_POSSESSED) and not piece.low.endswith(_AGENT)

@@ -12,6 +12,7 @@ from pipelines.attribution.roster import Roster
 from pipelines.attribution.vocabulary import speech_words
 
 _LABEL_LINE = re.compile(r"(?m)^[^\n:!?\"]{2,80}:(?= {0,2}[–-] {1,2}\S)")
+_SHORT = 4  # words of a post that stands for a name
 _LONGEST = 10  # words of a label
 _ENOUGH = 6  # words of speech beside a label of which nothing but capital letters says that it is a person
 _TURN = re.compile(r"[.!?…:] {1,2}[–-] {1,2}(?=[^\W\d_])")
@@ -73,7 +74,10 @@ class LabelReader:
         tokens = self._clauses.tokens(start, end)
         if tokens and tokens[-1].low == ".":
             tokens = tokens[:-1]
-        if not self._is_label(tokens, opens_line=end == self._clauses.line_end(start), words=words):
+        ends_line = end == self._clauses.line_end(start)
+        post = ends_line and len(tokens) <= _SHORT and all(token.kind == "word" for token in tokens)
+        post = post and bool(tokens) and self._posted(tokens) and not self._clauses.verbs(tokens)
+        if not post and not self._is_label(tokens, opens_line=ends_line, words=words):
             return None
         return Clause(start, start, (), tuple(tokens), end)
 
@@ -94,8 +98,11 @@ class LabelReader:
             full = [run for run in runs[-1:] if self._roster.is_post(tokens[run[0] - 1].low)]
         if full:
             first, last = full[-1]
-            led = all(token.kind == "word" or token.low in '"-.' for token in tokens[:first])
-            return led and (last == len(tokens) or (tokens[last].low == "," and self._posted(tokens[last + 1 :])))
+            marks = '"-.,' if first and words >= _ENOUGH and self._posted(tokens[:1]) else '"-.'
+            led = all(token.kind == "word" or token.low in marks for token in tokens[:first])
+            return led and (
+                last == len(tokens) or (tokens[last].low == "," and self._posted(tokens[last + 1 :]))
+            )
         return opens_line and len(own) == 1 and own[0].upper and own[0].low in self._surnames
 
     def _personal(self, tokens: Sequence[Token], first: int, last: int, words: int) -> bool:
@@ -105,4 +112,6 @@ class LabelReader:
 
     def _posted(self, tokens: Sequence[Token]) -> bool:
         """Whether an apposition after a name holds a post."""
-        return any(self._roster.is_post(token.low) or self._roster.occupational(token.low) for token in tokens)
+        return any(
+            self._roster.is_post(token.low) or self._roster.occupational(token.low) for token in tokens
+        )

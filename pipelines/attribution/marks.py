@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _MARK = re.compile('[«»“”„‟"＂〝〞]')
 _LINE = re.compile(r"[^\n]+")
 _FAMILY = {"«": "g", "»": "g", "„": "c", "“": "c", "”": "c", "‟": "c"}  # anything else is straight
-_SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w)|(?<=[,.!?…])[’'](?=\s|$)|(?<=\w)[’'](?=\n|$)")
+_SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w)|(?<=[,.!?…])[’'](?=\s|$)|(?<=\w)[’'](?=\n|,|$)")
 _DASH_LINE = re.compile(r"(?m)^ {0,8}[–-]{1,2} {0,3}(?=[\"'(\w…])")
 _DEEPEST = 8  # marks within marks that are followed
 _LONGEST_CARRY = 8  # paragraphs that one pair of marks may span

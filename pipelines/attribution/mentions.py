@@ -11,24 +11,26 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.attribution.descriptions import with_posts, without_descriptions
 from pipelines.attribution.formulas import KINDS as FORMULAS
-from pipelines.attribution.formulas import antecedent, credited, ordered
-from pipelines.attribution import morphology
+from pipelines.attribution.formulas import credited, ordered
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.nearby import Nearby
 from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared, Sentence
-from pipelines.attribution.reporting import asked, subject, told
+from pipelines.attribution.recall import Recall
+from pipelines.attribution.reporting import asked, confided, subject, told
 
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (
-    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by", "finding", "issued", "placed", "relayed_to", "seen",
-    "sign", "hand", "post", "nocredit", "told", "show", "give", "obtain",
+    "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by",
+    "sign", "hand", "post", "nocredit", "told", "show", "give", "obtain", *FORMULAS,
 )  # fmt: skip
-_VERBS = frozenset({"report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"})
+_VERBS = frozenset(
+    {"inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
+)
 _RELATIVE = 7  # pieces from "который, в свою очередь," to its verb
-_STEM = 4  # letters by which a head noun is recognised
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -67,17 +69,13 @@ class MentionReader:
         self._speech = sorted(speech)
         self._speech_ends = [end for _, end in self._speech]
         self._head_last = phrases.style == "head-last"
-        self._last: dict[str, Name] = {}  # the newest name of each kind
-        self._people: dict[str, Name] = {}  # by surname, the first one named so
-        self._bodies: dict[str, Name] = {}  # by the stem of the head noun, the first one named in full
+        self._recall = Recall(text, phrases)
 
     def read(self) -> list[Mention]:
         """Every mention, in the order of the text."""
         found: list[Mention] = []
         background: int | None = None
-        self._last.clear()
-        self._people.clear()
-        self._bodies.clear()
+        self._recall = Recall(self._text, self._phrases)
         for sentence in self._text.sentences:
             pieces = self._outside(pieces_of(sentence, self._phrases))
             if not pieces:
@@ -86,23 +84,19 @@ class MentionReader:
             if not cues and sentence.paragraph > 1:
                 continue
             verbs = frozenset(at for cue in cues if cue.kind in _VERBS for at in range(cue.start, cue.end))
-            names = self._without_asides(pieces, self._finder.find(pieces, verbs))
+            names = self._finder.find(pieces, verbs)
+            if self._phrases.style == "prepositional":
+                names = without_descriptions(pieces, names)
+            elif self._phrases.style == "governed":
+                names = with_posts(pieces, names)
+            names = self._without_asides(pieces, names)
             near = Nearby(sentence, pieces, names, cues, self._phrases)
             if self._is_advert(near):
                 continue
             if self._is_background(near):
                 background = sentence.paragraph
             found += self._sentence(near, background == sentence.paragraph)
-            for name in reversed(names):
-                self._last[name.kind] = name
-            for name in names:
-                if name.kind == "institution" and name.last - name.first > 1:
-                    heads = [p for p in pieces[name.core : name.last] if p.upper and p.has("office")]
-                    for head in (pieces[name.last - 1], *(() if self._head_last else heads)):
-                        self._bodies.setdefault(head.low[:_STEM], name)
-                words = self._text.folded[name.start : name.end].split()
-                if name.kind == "person" and len(words) > 1:
-                    self._people.setdefault(words[-1], name)
+            self._recall.remember(near)
         return found
 
     def _without_asides(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
@@ -142,7 +136,7 @@ class MentionReader:
                 found += self._signed(near, cue)
                 continue
             for named, relation in self._named(near, cue):
-                name, channel = near.owner(self._full(near, named))
+                name, channel = near.owner(self._recall.full(near, named))
                 found.append(
                     Mention(
                         name, relation, near.sentence, near.pieces[cue.start].start,
@@ -154,45 +148,6 @@ class MentionReader:
                     )
                 )  # fmt: skip
         return found
-
-    def _full(self, near: Nearby, name: Name) -> Name:
-        """What a bare surname, or a bare "the carrier", points back to, where the text has said it."""
-        here = name.kind == "institution" and name in near.names
-        if self._head_last and here and name.last - name.first == 1:
-            low = near.pieces[name.first].low
-            return self._bodies.get(low[:_STEM], name) if near.pieces[name.first].has("office") else name
-        if here and not near.head_of(name).upper and self._points_back(near, name):
-            earlier = [
-                other
-                for other in near.names
-                if other.last <= name.first and other.kind == "institution" and not other.seat
-            ]
-            if earlier and near.pieces[earlier[0].core].upper:
-                return earlier[0]
-            company = near.head_of(name).has("company") or near.pieces[name.core].has("company")
-            about = antecedent(near, name.first) if company else None
-            if about or not self._head_last:
-                return about or self._bodies.get(near.head_of(name).low[:_STEM], name)
-        role = name.kind == "unnamed" and near.pieces[name.core].has("post") and self._meant(near, name)
-        if (name.kind == "post" or role) and name.last - name.first == 1 and len(self._people) == 1:
-            return next(iter(self._people.values()))
-        surname = self._text.folded[name.start : name.end]
-        if name.kind not in ("person", "unknown") or " " in surname:
-            return name
-        return self._people.get(surname, name)
-
-    def _points_back(self, near: Nearby, name: Name) -> bool:
-        """Whether a body is named by its head noun alone, or as a "club" or "company" of some kind."""
-        head, core = near.head_of(name), near.pieces[name.core]
-        if core.case == "genitive" and not core.upper and core.has("office", "company"):
-            return not any(piece.upper for piece in near.pieces[name.core : name.last])
-        told = name.core > 0 and near.pieces[name.core - 1].has("article")  # "the Basque club"
-        return head is near.pieces[name.core] or (told and head.has("company"))
-
-    def _meant(self, near: Nearby, name: Name) -> bool:
-        """Whether a bare "певец" can only be the one of whom the text speaks: it tells "this" or on a channel."""
-        here = any(cue.kind == "anaphora" for cue in near.cues) or near.channel(name) is not None
-        return here and not morphology.plural(near.pieces[name.core].low)
 
     def _strongest(self, cues: Sequence[Cue]) -> list[Cue]:
         """The formulas that credit, without those inside a longer one."""
@@ -211,14 +166,18 @@ class MentionReader:
 
     def _said_before(self, near: Nearby, cue: Cue) -> bool:
         """Whether "earlier" or a past year stands right beside the verb."""
-        around = [*near.pieces[max(0, cue.start - 4) : cue.start], *near.pieces[cue.end : cue.end + 3]]
+        ahead = near.pieces[max(0, cue.start - 4) : cue.start]
+        if not self._head_last:
+            marks = [at + 1 for at, piece in enumerate(ahead) if piece.low == ","]
+            ahead = ahead[marks[-1] if marks else 0 :]
+        around = [*ahead, *near.pieces[cue.end : cue.end + 3]]
         years = [
             at for at, piece in enumerate(around) if piece.kind == "number" and _YEAR.fullmatch(piece.low)
         ]
         for at in years:
             before = around[at - 1].low if at else ""
             after = around[at + 1].low if at + 1 < len(around) else ""
-            if before in ("in", "в") or after in ("жылы", "jyly"):
+            if before in ("in", "в") or after.startswith(("жылы", "жылдар", "jyly", "jyldar")):
                 return True
         if cue.kind not in _SPEECH:
             return False
@@ -250,33 +209,36 @@ class MentionReader:
         if self._head_last and any(piece.has("negation") for piece in near.pieces[cue.end : cue.end + 1]):
             return []
         if cue.kind in ("report", "speak"):
-            return [] if ordered(near, cue) else subject(near, cue, self._last)
+            found = [] if ordered(near, cue) else subject(near, cue, self._recall.last)
+            return found or confided(near, cue)
         if cue.kind in FORMULAS:
             return credited(near, cue)
         if cue.kind == "hand":
-            return (
-                subject(near, replace(cue, kind="report"), self._last) if self._ends_clause(near, cue) else []
-            )
+            reported = replace(cue, kind="report")
+            return subject(near, reported, self._recall.last) if self._ends_clause(near, cue) else []
         if cue.kind == "post":
             placed = any(name.kind == "platform" and name.case != "dative" for name in near.names)
             this = any(other.kind == "anaphora" for other in near.cues)
-            return subject(near, replace(cue, kind="report"), self._last) if placed or this else []
+            return subject(near, replace(cue, kind="report"), self._recall.last) if placed or this else []
         if cue.kind == "give":
-            return subject(near, replace(cue, kind="report"), self._last) if near.message(cue) else []
+            return subject(near, replace(cue, kind="report"), self._recall.last) if near.message(cue) else []
         if cue.kind == "nocredit":
             return []
         if cue.kind == "told":
             outlet = asked(near, cue)
             return [(outlet, "told")] if outlet and outlet.kind in ("outlet", "unknown") else []
         if cue.kind == "show":
-            return [each for each in subject(near, replace(cue, kind="per"), self._last) if each[0].carrier]
+            found = subject(near, replace(cue, kind="per"), self._recall.last)
+            told = [each for each in found if each[0].carrier]
+            said = any(name.kind == "carrier" and name.first == cue.end for name in near.after(cue)[:1])
+            return told or (self._carried(near, cue) if said else [])
         if cue.kind == "learn":
             sure = cue.end - cue.start > 1 or self._phrases.lang != "en"
             learner = [
                 each
-                for each in subject(near, cue, self._last)
+                for each in subject(near, cue, self._recall.last)
                 if (each[0].kind == "outlet" and (sure or each[0].media))
-                or (each[0].kind == "institution" and near.pieces[each[0].first].has("staff"))
+                or (each[0] in near.names and (near.staffed(each[0]) or (sure and near.titled(each[0]))))
             ]
             return [(name, "report") for name, _ in learner]
         if cue.kind == "quote":
@@ -293,9 +255,10 @@ class MentionReader:
         if self._head_last:
             return self._governed_before(near, cue)
         after = near.nearest_after(cue, reach=4)
-        found = [(after, cue.kind)] if after else []
+        lawful = after is not None and near.head_of(after).has("law")
+        found = [(after, cue.kind)] if after and not lawful else []
         if cue.end - cue.start == 1 and near.pieces[cue.start].has("preposition"):
-            passed = cue.start > 0 and any(other.end == cue.start for other in near.cues if other.kind == "report")
+            passed = any(other.end == cue.start for other in near.cues if other.kind == "report")
             kinds = ("outlet", "institution") if passed else ("outlet",)
             found = [each for each in found if each[0].kind in kinds]  # "via Trend"
         if cue.kind == "cite":
@@ -316,11 +279,13 @@ class MentionReader:
     def _ends_clause(self, near: Nearby, cue: Cue) -> bool:
         """Whether a verb that may also mean "hands over" closes a clause or opens one with "that"."""
         if near.head_last:
-            told = any(other.kind in ("anaphora", "cite") for other in near.cues)
+            told = any(other.kind in ("anaphora", "cite") for other in near.cues) or near.topical(cue)
             return told or near.complement(cue) or any(name.kind == "platform" for name in near.names)
         before = near.pieces[cue.start - 1] if cue.start else None
         after = near.pieces[cue.end] if cue.end < len(near.pieces) else None
         if before is None or before.low in (",", "–", "-") or before.low == "как":
+            return True
+        if any(other.kind == "anaphora" and other.end == cue.start for other in near.cues):
             return True
         return after is None or after.kind == "mark" or after.low in ("со", "что")
 
@@ -358,11 +323,13 @@ class MentionReader:
             if name.kind in ("platform", "carrier", "own", "unnamed"):
                 continue
             channel = any(other.kind == "platform" and other.last == name.first for other in near.names)
+            within = cue.end - cue.start > 1 and name.seat in near.phrases.seats
             if (
                 name.carrier
                 or name.media
+                or (within and name.kind in ("outlet", "unknown"))
                 or channel
-                or (self._head_last and name.case in ("locative", "genitive", None))
+                or (self._head_last and near.carried(name))
             ):
                 return [(name, "passive")]
         return []
@@ -383,7 +350,8 @@ class MentionReader:
         names = [name for name in near.names if name.first > cue.end and name.kind not in ("unnamed", "own")]
         if not names:
             names = self._finder.signed(pieces, cue.end + 1)
-        return [Mention(names[0], "sign", near.sentence, pieces[cue.start].start)] if names else []
+        owned = near.owner(names[0])[0] if names else None
+        return [Mention(owned, "sign", near.sentence, pieces[cue.start].start)] if owned else []
 
 
 def _caseless(name: Name) -> bool:

@@ -167,8 +167,12 @@ def _russian() -> Any:
 
 
 @lru_cache(maxsize=65536)
-def _parses(word: str) -> tuple[Any, ...]:
-    return tuple(_russian().parse(word))
+def readings(word: str) -> tuple[Any, ...]:
+    """What a Russian word may be, the likeliest reading first, as pymorphy3 has them."""
+    try:
+        return tuple(_russian().parse(word))
+    except ValueError:  # it asks for the Unicode name of a letter, and not every letter has one
+        return ()
 
 
 def _russian_stem(word: str) -> str:
@@ -185,7 +189,7 @@ def russian(word: str) -> str:
     Of a word no dictionary has (Антикор, Казахтелеком) it is the stem: its declension is anybody's guess,
     and all its cases must still come to one form.
     """
-    parses = _parses(word)
+    parses = readings(word)
     if not any(parse.is_known for parse in parses):
         return _russian_stem(word.replace("ё", "е"))
     for parse in parses:
@@ -200,7 +204,7 @@ def governed(word: str) -> bool:
     """Whether a Russian word can stand in the genitive (or, after по, dative) that a head noun governs."""
     if finite(word):
         return False
-    for parse in _parses(word)[:6]:
+    for parse in readings(word)[:6]:
         tag = parse.tag
         if tag.POS in ("NOUN", "ADJF", "PRTF") and tag.case in ("gent", "gen2", "datv", "loct"):
             return True
@@ -210,33 +214,45 @@ def governed(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def adjective(word: str) -> bool:
     """Whether a Russian word can be an adjective or participle."""
-    return any(parse.tag.POS in ("ADJF", "PRTF", "NUMR") for parse in _parses(word))
+    return any(parse.tag.POS in ("ADJF", "PRTF", "NUMR") for parse in readings(word))
 
 
 @lru_cache(maxsize=65536)
 def noun(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a noun."""
-    parses = _parses(word)
+    parses = readings(word)
     return bool(parses) and parses[0].tag.POS == "NOUN"
 
 
 @lru_cache(maxsize=65536)
 def nominative(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a noun in the nominative."""
-    parses = _parses(word)
+    parses = readings(word)
     return bool(parses) and parses[0].tag.case == "nomn"
+
+
+@lru_cache(maxsize=65536)
+def forename(word: str) -> bool:
+    """Whether a Russian word is a first name, in any case."""
+    return any("Name" in parse.tag for parse in readings(word))
+
+
+@lru_cache(maxsize=65536)
+def nominative_adjective(word: str) -> bool:
+    """Whether a Russian word can be an adjective or participle in the nominative."""
+    return any(parse.tag.POS in ("ADJF", "PRTF") and parse.tag.case == "nomn" for parse in readings(word))
 
 
 @lru_cache(maxsize=65536)
 def unheard(word: str) -> bool:
     """Whether no Russian dictionary has the word, so that its reading is a guess."""
-    return not any(parse.is_known for parse in _parses(word))
+    return not any(parse.is_known for parse in readings(word))
 
 
 @lru_cache(maxsize=65536)
 def animate(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a noun for somebody, and no name ("археолог")."""
-    parses = _parses(word)
+    parses = readings(word)
     tag = parses[0].tag if parses else ""
     return "NOUN" in tag and "anim" in tag and not any(mark in tag for mark in ("Name", "Surn", "Patr"))
 
@@ -245,46 +261,26 @@ def animate(word: str) -> bool:
 def place(word: str) -> bool:
     """Whether a Russian word is a place's name."""
     return any(
-        parse.is_known and "Geox" in parse.tag and parse.tag.case == "gent" for parse in _parses(word)[:3]
+        parse.is_known and "Geox" in parse.tag and parse.tag.case == "gent" for parse in readings(word)[:3]
     )
-
-
-@lru_cache(maxsize=65536)
-def given_name(word: str) -> bool:
-    """Whether a dictionary lists a Russian word as somebody's given name."""
-    return any(parse.is_known and "Name" in parse.tag for parse in _parses(word)[:3])
-
-
-@lru_cache(maxsize=65536)
-def directional(word: str) -> bool:
-    """Whether a Russian noun stands in the accusative and cannot stand in the prepositional: "в мэрию"."""
-    cases = {parse.tag.case for parse in _parses(word) if parse.is_known}
-    return "accs" in cases and not cases & {"loct", "loc2"}
-
-
-@lru_cache(maxsize=65536)
-def plural(word: str) -> bool:
-    """Whether the likeliest reading of a Russian word is a noun in the plural."""
-    parses = _parses(word)
-    return bool(parses) and parses[0].tag.number == "plur"
 
 
 @lru_cache(maxsize=65536)
 def finite(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a verb that has a subject."""
-    parses = _parses(word)
+    parses = readings(word)
     return bool(parses) and parses[0].tag.POS in ("VERB", "INFN", "PRTS", "ADJS", "PRED")
 
 
 @lru_cache(maxsize=65536)
 def common(word: str) -> bool:
     """Whether a Russian word is an ordinary dictionary word rather than a name of somebody or something."""
-    for parse in _parses(word)[:3]:
+    for parse in readings(word)[:3]:
         if any(
             mark in parse.tag for mark in ("Name", "Surn", "Patr", "Orgn", "Geox", "Abbr", "Trad", "LATN")
         ):
             return False
-    return bool(parses := _parses(word)) and parses[0].is_known
+    return bool(parses := readings(word)) and parses[0].is_known
 
 
 def english(word: str) -> str:

@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.attribution import morphology
+from pipelines.attribution import morphology, russian
+from pipelines.attribution.cuts import HARD
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
 from pipelines.attribution.izafet import staff
 from pipelines.attribution.izafet import titled as title_length
-from pipelines.attribution.persons import is_place, looks_like_person, looks_like_surname, may_be_personal
+from pipelines.attribution.persons import (
+    given,
+    is_place,
+    looks_like_person,
+    looks_like_surname,
+    may_be_personal,
+)
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Prepared
-from pipelines.attribution.runs import HARD, Runs
-
-
-_DESCRIBED = ("institution", "unknown", "outlet")
+from pipelines.attribution.runs import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +77,7 @@ class NameFinder:
         """
         places = self._runs.find(pieces, verbs)
         found = (self._name(pieces, first, last) for first, last in places)
-        names = [name for name in found if name is not None]
-        return self._beside(pieces, names) if self._prepositional else names
-
-    def _beside(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
-        """Names without what only describes or staffs them: "energy group RWE", "NOAA forecasters"."""
-        kept: list[Name] = []
-        for at, name in enumerate(names):
-            after = names[at + 1] if at + 1 < len(names) else None
-            before = kept[-1] if kept and kept[-1].last == name.first else None
-            described = after is not None and after.first == name.last and after.kind in _DESCRIBED
-            if name.kind == "institution" and described and not pieces[name.last - 1].upper:
-                continue
-            if self._bracketed(pieces, kept, name):
-                kept[-2:] = [replace(kept[-2], last=name.last)]
-                continue
-            if name.kind == "unnamed" and before and self._staffed(pieces, before):
-                kept[-1] = replace(before, last=name.last, kind="institution")
-                continue
-            kept.append(name)
-        return kept
-
-    def _bracketed(self, pieces: Sequence[Piece], kept: Sequence[Name], name: Name) -> bool:
-        """Whether a type follows a name and its abbreviation: "Temir Zholy (KTZ) national company"."""
-        if len(kept) < 2 or name.kind != "institution" or any(p.upper for p in pieces[name.first : name.last]):
-            return False
-        aside, full = kept[-1], kept[-2]
-        closed = name.first - 1 == aside.last and pieces[aside.last].low == ")"
-        return closed and full.last == aside.first - 1 and pieces[full.last].low == "("
-
-    def _staffed(self, pieces: Sequence[Piece], name: Name) -> bool:
-        """Whether officials named beside it speak for it: a body, or an acronym longer than a country's."""
-        piece = pieces[name.core]
-        if piece.shout and name.last - name.core == 1:
-            return len(piece.low) > 3 and name.kind in ("institution", "unknown")
-        return name.kind == "institution"
+        return [name for name in found if name is not None]
 
     def signed(self, pieces: Sequence[Piece], at: int) -> list[Name]:
         """A known outlet written in small letters from piece `at` to the end of its line."""
@@ -142,6 +112,7 @@ class NameFinder:
         if run[-1].has("ours"):
             return self._make(pieces, first, last, "own", case, seat)
         closes = run[-1].has("unnamed") and not (self._prepositional and run[-1].upper)
+        closes = closes and not (self._governed and run[0].has("office"))  # Союз композиторов
         head = run[-1] if self._head_last or closes else run[0]
         if self._governed and head.has("unnamed") and head.has("post"):
             role = self._person(pieces, first, last)
@@ -149,10 +120,11 @@ class NameFinder:
                 return replace(
                     role, seat=seat if role.first == first else "", case=pieces[role.last - 1].case
                 )
-        if self._governed and head.has("staff") and len(run) > 1:
+        if self._governed and head.has("staff", "insider") and len(run) > 1:
             body_of = self._name(pieces, first + 1, last)
             named = any(piece.upper or piece.kind in HARD for piece in run[1:])
-            if named and body_of and body_of.kind in ("outlet", "institution"):
+            kinds = ("outlet", "unknown") if head.has("insider") else ("outlet", "institution")
+            if named and body_of and body_of.kind in kinds:
                 return replace(body_of, first=first, seat=seat)
         placed = self._directory.known(self._text.cut(run[-1].start, run[-1].end), self._lang)
         if self._governed and len(run) > 1 and head.has("unnamed") and placed and placed.kind == "platform":
@@ -186,7 +158,8 @@ class NameFinder:
         if told is None or (lone and self._head_last and body[0].kind == "word" and not self._sure(body[0])):
             return None
         trimmed = run[len(run) - tail :] if tail else []
-        if told == "unknown" and not media and any(piece.has("office", "form") or staff(piece) for piece in trimmed):
+        typed = any(piece.has("office", "form") or staff(piece) for piece in trimmed)
+        if told == "unknown" and not media and typed:
             told = "institution"
         made = self._make(pieces, start, stop, told, case, seat)
         spoken = any(piece.low.startswith(("пресс", "баспасөз", "press", "baspas")) for piece in body)
@@ -217,10 +190,12 @@ class NameFinder:
         small = next((at for at, piece in enumerate(run) if piece.upper or piece.kind in HARD), len(run))
         if 0 < small < len(run) and run[small - 1].has("media"):
             return small, False, True
+        if 0 < small < len(run) - 1 and run[-1].has("media") and not run[-1].upper:
+            return small, False, True  # "official Petra news agency"
         for at in range(len(run) - 1, 1, -1):  # "South African broadcaster SABC"
             if run[at].upper and run[at - 1].has("media") and not run[at - 1].upper:
                 return at, False, True
-        while count + 1 < small and run[count].has("carrier"):
+        while count + 1 < small and run[count].has("carrier") and not run[count].has("post"):
             heads = next((at for at in range(count, small) if not run[at].has("carrier")), small)
             if heads >= small or run[heads].low not in ("of", "from", "by"):
                 break
@@ -237,7 +212,8 @@ class NameFinder:
             return 0, False, False
         count, carrier, media = 0, False, False
         for piece in run[:-1]:
-            if piece.kind in HARD or (piece.upper and not piece.has("media", "carrier")):
+            described = piece.first and piece.has("inner")  # "Американский журнал …"
+            if piece.kind in HARD or (piece.upper and not piece.has("media", "carrier") and not described):
                 break
             if piece.upper and not piece.first and piece.has("media") and run[count + 1].kind == "word":
                 break
@@ -247,6 +223,8 @@ class NameFinder:
                 media = True
             elif piece.has("inner") and run[count + 1].has("media", "carrier"):
                 pass
+            elif self._governed and run[count + 1].has("media") and morphology.adjective(piece.low):
+                media = True
             else:
                 break
             count += 1
@@ -255,7 +233,7 @@ class NameFinder:
     def _governs(self, run: Sequence[Piece], at: int) -> bool:
         """Whether a word that may be "agency" heads an institution: something lower-case depends on it."""
         after = run[at + 1]
-        return after.kind == "word" and (not after.upper or after.has("office"))
+        return after.kind == "word" and (not after.upper or after.has("office", "inner"))
 
     def _tail(self, run: Sequence[Piece]) -> tuple[int, bool]:
         """How many words after the name are not of it, and whether they make it a medium."""
@@ -290,21 +268,32 @@ class NameFinder:
             begin += 1
         while self._governed and last - begin > 2 and begin > first and _bodied(pieces[begin:last]):
             begin += 1
+        if self._governed and last - begin > 2 and begin > first and pieces[begin - 1].has("joiner"):
+            begin += 1  # посол Италии в Казахстане …
+        while last - begin > 1 and pieces[begin].has("nobiliary") and not pieces[begin].upper:
+            begin += 1
+        if self._head_last and last - begin > 2 and given(pieces[begin + 1].low):
+            begin += pieces[begin].first and not given(pieces[begin].low)
         words = pieces[begin:last]
         if not words:
             return None
         titled = begin > first and any(piece.has("post", "address") for piece in pieces[first:begin])
-        titled = titled or (self._governed and begin > first and pieces[first].has("media"))
+        titled = titled or (begin > first and pieces[first].has("newsman") and not words[-1].low.isascii())
         whole = self._text.cut(words[0].start, words[-1].end)
         known = self._directory.known(whole, self._lang)
         if known and known.kind != "person":
             return None
         if len(words) == 1:
             single = titled and pieces[begin - 1].has("post") and not words[0].shout
-            if not (single and looks_like_surname(words[0].low)):
+            bare = self._governed and last - first == 1 and not (words[0].shout or words[0].low.isascii())
+            low = words[0].low
+            bare = bare and (not words[0].first or russian.surname(low) or russian.unlisted(low))
+            if not ((single or bare) and looks_like_surname(words[0].low)):
                 return None
         elif not (titled and begin > first and not words[0].shout) and not looks_like_person(words):
-            return None
+            foreign = self._governed and all(russian.unlisted(piece.low) for piece in words)
+            if not foreign or any(piece.shout or piece.low.isascii() for piece in words):
+                return None
         if self._governed and not titled:
             first = begin
         return Name(first, begin, last, words[0].start, words[-1].end, "person", words[-1].case, "", known)
@@ -321,6 +310,9 @@ class NameFinder:
         self, pieces: Sequence[Piece], first: int, last: int, *, media: bool
     ) -> tuple[str | None, Source | None]:
         body = pieces[first:last]
+        unnamed = not body[0].upper and body[0].has("post") and body[0].has("carrier")
+        if self._prepositional and unnamed and any(piece.has("of") for piece in body[1:2]):
+            return "post", None  # "an official of the Ministry"
         source = self._directory.known(self._text.cut(body[0].start, body[-1].end), self._lang)
         if source:
             if source.kind in OUTLET_KINDS:
@@ -332,12 +324,18 @@ class NameFinder:
             host = body[0].low if body[0].kind == "host" else body[-1].low
             official = ".gov" in host or host.startswith("gov.")
             return ("institution" if official else "outlet"), None
-        if self._prepositional and body[0].has("post") and any(piece.low == "of" for piece in body[1:3]):
+        of = next((at for at, piece in enumerate(body[:4]) if piece.has("of")), 0)
+        led = self._prepositional and body[0].has("post") and of > 0
+        if led and not any(piece.has("office") for piece in body[:of]):
             return "post", None
         if any(piece.has("office") for piece in body):
             return "institution", None
+        if self._prepositional and len(body) > 1 and body[0].shout and body[1].upper:  # "BBC Sport"
+            whole = self._directory.known(self._text.cut(body[0].start, body[0].end), self._lang)
+            if whole and whole.kind in OUTLET_KINDS:
+                return "outlet", None
         if any(piece.has("post") for piece in body):
-            several = self._governed and morphology.plural(body[0].low)
+            several = self._governed and russian.plural(body[0].low)
             if several and not any(piece.upper or piece.kind in HARD for piece in body):
                 return "unnamed", None
             return "post", None
@@ -346,6 +344,8 @@ class NameFinder:
             return None, None
         if self._head_last and all(piece.has("inner") and not piece.shout for piece in body):
             return None, None
+        if self._governed and len(body) == 1 and body[0].first and body[0].has("media"):
+            return "own", None
         named = any(piece.has("media") and piece.upper for piece in body) and not self._head_last
         if self._governed and any(self._titled(piece) for piece in body):
             return "outlet", None
@@ -363,4 +363,4 @@ def _bodied(words: Sequence[Piece]) -> bool:
     first, second = words[0].low, words[1].low
     if first.isascii() and not words[-1].low.isascii():
         return True
-    return not morphology.given_name(first) and morphology.given_name(second)
+    return not russian.given_name(first) and russian.given_name(second)

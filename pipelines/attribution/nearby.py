@@ -44,6 +44,24 @@ class Nearby:
         """Whether nothing but a closing mark stands from piece `at` on."""
         return all(piece.kind == "mark" for piece in self.pieces[at : at + 3])
 
+    def titled(self, name: Name) -> bool:
+        """Whether a name no list knows may be an outlet's: it has an article, or is of several words."""
+        several = name.last - name.core > 1 or self.pieces[name.core].shout
+        article = name.first > 0 and self.pieces[name.first - 1].has("article")
+        return name.kind == "unknown" and (several or article) and self.phrases.style == "prepositional"
+
+    def bearer(self, post: Name) -> Name | None:
+        """The person named after a post and a comma: "the city's mayor, Farid Niyazov"."""
+        comma = self.pieces[post.last : post.last + 1]
+        for name in self.names:
+            if comma and comma[0].low == "," and name.first == post.last + 1 and name.kind == "person":
+                return name
+        return None
+
+    def staffed(self, name: Name) -> bool:
+        """Whether the editorial staff of an institution is meant."""
+        return name.kind == "institution" and self.pieces[name.first].has("staff")
+
     def head_of(self, name: Name) -> Piece:
         """The last piece of a name's own words."""
         last = name.last - 1
@@ -132,19 +150,33 @@ class Nearby:
         """Whether a clause in the accusative stands before the verb: "… болғанын хабарлады" (Kazakh)."""
         if cue.start and _COMPLEMENT.search(self.pieces[cue.start - 1].low):
             return True
-        for at in range(cue.start - 2, max(-1, cue.start - 5), -1):
-            if self.pieces[at + 1].kind == "mark" or self.pieces[at + 1].upper:
+        for at in range(cue.start - 2, max(-1, cue.start - 7), -1):
+            if self.pieces[at + 1].kind == "mark":
                 return False
             if _FAR_COMPLEMENT.search(self.pieces[at].low):
                 return True
         return False
 
     def message(self, cue: Cue) -> bool:
-        """Whether a message is what a verb of giving gives: it opens the clause, or "this" stands before it."""
+        """Whether a verb of giving gives a message: one that opens the clause, or has "this" before it."""
         start = max(0, cue.start - 2 * REACH)
         for at in range(start, cue.start):
             if self.pieces[at].has("message") and (at == 0 or self._this(at - 1)):
                 return True
+        return False
+
+    def carried(self, name: Name) -> bool:
+        """Whether a message or page of the name follows it, or it is itself where it "is said" (Kazakh)."""
+        if name.case == "locative":
+            return True
+        after = self.pieces[name.last : name.last + 2]
+        return name.case in ("genitive", None) and any(piece.has("carrier", "message") for piece in after)
+
+    def topical(self, cue: Cue) -> bool:
+        """Whether an outlet stands between "about …" and its verb: "… туралы «Имя» жазды"."""
+        for name in self.before(cue)[:1]:
+            about = name.first > 0 and self.pieces[name.first - 1].has("about")
+            return about and name.last == cue.start and name.kind in ("outlet", "unknown")
         return False
 
     def _this(self, at: int) -> bool:
@@ -153,7 +185,10 @@ class Nearby:
 
     def oblique(self, name: Name) -> bool:
         """Whether a preposition or a noun that governs it keeps the name from being a subject."""
-        before = self.pieces[name.first - 1] if name.first else None
+        at = name.first - 1
+        while at > 0 and self.pieces[at].has("article", "possessive"):
+            at -= 1  # "residents of a house"
+        before = self.pieces[at] if 0 <= at < len(self.pieces) else None
         if before is None or before.kind != "word":
             return False
         if before.has("preposition"):
@@ -172,8 +207,14 @@ class Nearby:
         if other is None or other.last >= name.first:
             return [name]
         between = self.pieces[other.last : name.first]
+        if between[0].low == "(":  # an abbreviation in brackets
+            closing = next((at for at, piece in enumerate(between[:4]) if piece.low == ")"), 0)
+            between = between[closing + 1 :] or between
         joined = between[0].has("joiner") and all(piece.has("article") for piece in between[1:])
         alike = other.kind == name.kind or (other.kind != "platform" and name.kind == "institution")
+        alike = alike or (other.kind, name.kind) == ("institution", "unknown")
+        if joined and (other.kind, name.kind) == ("outlet", "outlet"):
+            return [other]  # parallel reporters: the first named is the one that counts
         return [other, name] if joined and alike else [name]
 
     def joined_to(self, name: Name) -> list[Name]:

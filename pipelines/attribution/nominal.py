@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.attribution import morphology
-from pipelines.attribution.people import People
+from pipelines.attribution.grammar import Grammar
 from pipelines.attribution.persons import looks_like_surname
-from pipelines.attribution.phrases import Phrases
-from pipelines.attribution.prepared import Prepared, Token
-from pipelines.attribution.vocabulary import SpeechWords
+from pipelines.attribution.prepared import Token
 
 _SEAT = ("в", "во")
 _LONGEST_SUBJECT = 14
-_VOWELS = frozenset("аәеиоөуұүыіэюяaeiouy")
 OBLIQUE = frozenset({"dative", "ablative", "locative", "accusative", "instrumental", "genitive"})
 
 
@@ -28,7 +25,7 @@ class Subject:
     words: tuple[str, ...]  # folded
 
 
-class NominalReader:
+class NominalReader(Grammar):
     """Finds the phrases of a clause that can speak.
 
     Args:
@@ -37,15 +34,6 @@ class NominalReader:
         words: the words of quotation of the language.
         people: the text's people.
     """
-
-    def __init__(self, text: Prepared, phrases: Phrases, words: SpeechWords, people: People) -> None:
-        self._text = text
-        self._phrases = phrases
-        self._words = words
-        self._people = people
-        self._russian = phrases.lang == "ru"
-        self._head_last = phrases.style == "head-last"
-        self._english = phrases.style == "prepositional"
 
     # Candidates: every phrase of a clause that could speak, from left to right.
 
@@ -65,6 +53,9 @@ class NominalReader:
                 or self._initial(tokens, at)
                 or token.kind == "host"
                 or self._institution(token)
+                or (
+                    token.upper and at > 0 and tokens[at - 1].low == '"' and tokens[at - 1].end == token.start
+                )
             ):
                 subject, at = self._phrase(tokens, at, runs)
                 if subject and (any_case or self._can_speak(tokens, subject)):
@@ -72,26 +63,6 @@ class NominalReader:
                 continue
             at += 1
         return found
-
-    def _heads(self, token: Token) -> bool:
-        classes = self._phrases.classes(token.low)
-        if token.kind == "word" and classes & {"office", "post", "media", "inner"} and "stop" not in classes:
-            return True
-        if self._english and token.kind == "word" and token.low.endswith("'s"):
-            return True
-        return token.kind == "word" and self._words.has(token.low, "message", "occupation", "anyone")
-
-    def _initial(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a single capital letter with its full stop opens a name ("U.S. Embassy")."""
-        return (
-            len(tokens[at].low) == 1
-            and tokens[at].upper
-            and tokens[at + 1 : at + 2] != []
-            and tokens[at + 1].low == "."
-        )
-
-    def _institution(self, token: Token) -> bool:
-        return token.kind == "word" and token.shout and not self._phrases.classes(token.low) & {"stop"}
 
     def _phrase(self, tokens: Sequence[Token], at: int, runs: dict[int, int]) -> tuple[Subject | None, int]:
         """The noun phrase at `at` and the index past it."""
@@ -129,13 +100,6 @@ class NominalReader:
                 return self._classify(tokens, at, kept, name), whole
         return self._classify(tokens, at, end, name), end
 
-    def _adverbial_case(self, low: str) -> bool:
-        """Kazakh: whether a word stands in a case that no speaker does; a body may answer from its seat."""
-        case = self._phrases.case(low)
-        if case == "ablative" and "office" in self._phrases.classes(low):
-            return False
-        return case in ("dative", "ablative", "locative")
-
     def _begins(self, before: Token, token: Token) -> bool:
         """Russian: whether a post in the nominative opens a new phrase ("вопрос журналистов министр …")."""
         listed = token.low in self._phrases.lexicon.stems and "post" in self._phrases.classes(token.low)
@@ -164,6 +128,8 @@ class NominalReader:
     def _goes_on(self, tokens: Sequence[Token], first: int, last: int, token: Token) -> bool:
         """Kazakh: a head noun after capitalised words takes them in, unless a post came before them."""
         if last - first >= 2 and first and "post" in self._phrases.classes(tokens[first - 1].low):
+            return False
+        if last - first >= 2 and token.upper and looks_like_surname(tokens[last - 1].low):
             return False
         return self._heads(token) or (self._case(token.low) == "genitive" and token.kind == "word")
 
@@ -202,6 +168,8 @@ class NominalReader:
         self, tokens: Sequence[Token], first: int, end: int, name: tuple[int, int]
     ) -> Subject | None:
         begin, stop = name
+        if self._russian and begin > first and self._words.has(tokens[first].low, "message"):
+            return self._subject("message", tokens, first, end)
         if stop and (stop == end or not self._head_last) and self._named(tokens, begin, stop, first):
             begin, stop = self._people.trim(tokens, begin, stop)
             return self._subject("name", tokens, begin, stop)
@@ -216,32 +184,29 @@ class NominalReader:
         if any(self._words.has(token.low, "message") for token in ([lead] if self._head_last else words)):
             return self._subject("message", tokens, first, end)
         lead_classes = self._phrases.classes(lead.low)
+        posted = "post" in lead_classes or (self._head_last and self._people.occupational(lead.low))
         if any("office" in each for each in classes) and (
-            "post" not in lead_classes or ("office" in lead_classes and not self._rather_post(lead.low))
+            not posted or ("office" in lead_classes and not self._rather_post(lead.low))
         ):
             if self._english and "post" in classes[-1] and "office" not in classes[-1]:
                 return self._subject("post", tokens, first, end)
             return self._subject("body", tokens, first, end)
         if any("post" in each for each in classes) or any(
-            self._words.has(token.low, "occupation", "anyone") for token in words
+            self._words.has(token.low, "occupation", "anyone")
+            or (not token.upper and self._people.occupational(token.low))
+            for token in words
         ):
             return self._subject("post", tokens, first, end)
         if any(token.upper or token.kind == "host" for token in words):
             return self._subject("body", tokens, first, end)
         return None
 
-    def _rather_post(self, low: str) -> bool:
-        """Whether of a word's stems the longest is a post's (сенатор* beside сенат*)."""
-        stems = self._phrases.lexicon.stems
-        for length in reversed(self._phrases.lexicon.lengths):
-            if length <= len(low) and low[:length] in stems:
-                return "post" in stems[low[:length]]
-        return False
-
     def _named(self, tokens: Sequence[Token], begin: int, stop: int, first: int) -> bool:
         """Whether capitalised words are a person: two, or one that a post, an ending or the text backs."""
         words = [token for token in tokens[begin:stop] if token.kind == "word"]
         if len(words) >= 2:
+            if self._people.is_place(words[-1].low):
+                return False  # Forbes Kazakhstan
             if begin == first or not self._english or tokens[begin - 1].low not in ("of", "for", "the"):
                 return True
             return looks_like_surname(words[-1].low) and len(words) > 1
@@ -250,7 +215,10 @@ class NominalReader:
             return False
         if looks_like_surname(low) or self._people.by_name([low]):
             return True
-        return bool(begin > first and "post" in self._phrases.classes(tokens[begin - 1].low))
+        if self._people.geographic(low):
+            return False
+        prior = tokens[begin - 1].low if begin > first else ""
+        return bool(prior) and (self._people.is_post(prior) or self._people.occupational(prior))
 
     def _can_speak(self, tokens: Sequence[Token], subject: Subject) -> bool:
         """Whether a phrase stands in a case, and after a preposition, that a subject can."""
@@ -274,6 +242,8 @@ class NominalReader:
                 start -= 1
             governor = tokens[start - 1].low if start and tokens[start - 1].kind == "word" else ""
             if subject.kind in ("body", "message", "post") and prior is not None and prior.low in _SEAT:
+                return True
+            if subject.kind == "message" and prior is not None and prior.low == "на":
                 return True
             if governor in _SEAT and subject.kind in ("body", "message"):
                 return True
@@ -301,33 +271,6 @@ class NominalReader:
             return case not in OBLIQUE or looks_like_surname(last.low) or subject.kind == "name"
         return True
 
-    def _case(self, low: str) -> str | None:
-        """The case of a noun; -ті after a vowel is a stem's last letter and a possessive (қызме-ті)."""
-        if low in self._phrases.lexicon.stems or low in self._phrases.lexicon.exact:
-            return None  # a word as the phrase file lists it bears no ending
-        case = self._phrases.case(low)
-        if case == "accusative" and low[-2:-1] in "тдtd":
-            stem = low[:-1] in self._phrases.lexicon.stems or low[:-1] in self._phrases.lexicon.exact
-            if stem or low[-3:-2] in _VOWELS:
-                return None
-        return case
-
-    def _governed(self, low: str) -> bool:
-        listed = low in self._phrases.lexicon.stems  # as listed a word is in the nominative
-        return not listed and morphology.governed(low) and morphology.russian(low) != low
-
-    def _with_adjectives(self, tokens: Sequence[Token], first: int) -> int:
-        """English: where a post begins with the adjectives before it, back to an article ("the old man")."""
-        begin = first
-        while begin and first - begin < 4 and tokens[begin - 1].kind == "word":
-            token = tokens[begin - 1]
-            if token.low in ("the", "a", "an", "one", "his", "her", "their", "its"):
-                return begin
-            if token.upper or self._phrases.classes(token.low) & {"stop", "gap", "joiner"}:
-                return first
-            begin -= 1
-        return first
-
     def _span(self, kind: str, words: Sequence[Token]) -> Subject:
         return Subject(kind, words[0].start, words[-1].end, tuple(token.low for token in words))
 
@@ -339,7 +282,7 @@ class NominalReader:
             and tokens[first + 1].low != "."
         ):
             first += 1
-        if kind == "post" and self._english:
+        if kind == "post":
             first = self._with_adjectives(tokens, first)
         while end - 1 > first and (
             "joiner" in self._phrases.classes(tokens[end - 1].low) or tokens[end - 1].low in ("-", "&", "'")
@@ -360,5 +303,8 @@ class NominalReader:
                 and self._text.shown[start - 1] != self._text.shown[stop - 1]
             ):
                 start -= 1
+        whole = self._text.folded[start:stop]
+        if whole[:1] == whole[-1:] == '"' and whole.count('"') == 2:
+            start, stop = start + 1, stop - 1
         lows = tuple(token.low for token in tokens[first:end] if token.kind in ("word", "host"))
         return Subject(kind, start, stop, lows)

@@ -98,8 +98,10 @@ class People(Roster):
         return all(any(self.same_name(word, each) for each in more) for word in fewer)
 
     def _nominative(self, group: Sequence[Person]) -> str:
-        """The form of a name without an ending of case where the text has it, else its first form."""
-        return min(group, key=lambda person: (self.oblique(person), len(person.name))).name
+        """The fullest form of a name, without an ending of case where the text has it so."""
+        return min(
+            group, key=lambda person: (self.oblique(person), -len(person.words), len(person.name))
+        ).name
 
     def oblique(self, person: Person) -> bool:
         """Whether a name bears an ending of a case other than the nominative."""
@@ -126,7 +128,7 @@ class People(Roster):
         ):
             if nearest and person.start < sentence_start:
                 break
-            if self._spoken(person.start) or not self._fits(person, gender):
+            if self.spoken(person.start) or not self._fits(person, gender):
                 continue
             if not nearest:
                 sentence_start = self._sentence_start(person.start)
@@ -142,6 +144,9 @@ class People(Roster):
                 and not self._beside(sure[-1], sure[-2])
             ):
                 sure = sure[-1:] if self._opens_sentence(sure[-1]) else sure
+        if gender and len(self.groups(sure)) > 1:
+            hinted = [person for person in sure if self._gender(person) == gender]
+            sure = hinted or sure
         # "Nobody," she says, "helped us." …: the one person whom the text names only afterwards.
         name = self.one(sure if nearest else self.distinct)
         if name is None:
@@ -165,9 +170,19 @@ class People(Roster):
     def _sentence_start(self, at: int) -> int:
         return self._sentence_starts[max(bisect_left(self._sentence_starts, at + 1) - 1, 0)]
 
-    def _spoken(self, at: int) -> bool:
+    def spoken(self, at: int) -> bool:
+        """Whether a place lies within direct speech."""
         index = bisect_left(self._speech_starts, at + 1) - 1
         return index >= 0 and at < self._speech[index][1]
+
+    def _gender(self, person: Person) -> str:
+        """What the surname, or where it tells nothing the given name, says of a person's gender."""
+        last, first = person.words[-1], person.words[0]
+        if last.endswith(self._words.endings("feminine")):
+            return "f"
+        if last.endswith(self._words.endings("masculine")):
+            return "m"
+        return "f" if first.endswith(("a", "а", "я")) else "m"
 
     def _fits(self, person: Person, gender: str | None) -> bool:
         if gender is None:

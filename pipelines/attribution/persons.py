@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pipelines.attribution import morphology
+from pipelines.attribution import morphology, russian
 from pipelines.attribution.pieces import Piece
 
 _PEOPLE = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
+_KAZAKH_ENDING = re.compile(r"(?:[ндт][ыі]ң|[ғгқк][ае]|[ндт][ае]н)$")
 _SURNAMES = tuple(_PEOPLE["surname"])
 _GIVEN = frozenset(_PEOPLE["given"])
 _PLACES = frozenset(_PEOPLE["places"])
@@ -18,7 +20,15 @@ _PLACES = frozenset(_PEOPLE["places"])
 
 def looks_like_surname(low: str) -> bool:
     """Whether a folded word has the ending of a family name or patronymic."""
-    return low.endswith(_SURNAMES) and len(low) > 4
+    if len(low) > 4 and low.endswith(_SURNAMES):
+        return True
+    bare = _KAZAKH_ENDING.sub("", low)
+    return bare != low and len(bare) > 4 and bare.endswith(_SURNAMES)
+
+
+def given(low: str) -> bool:
+    """Whether a folded word is a given name that decides alone."""
+    return low in _GIVEN
 
 
 @lru_cache(maxsize=4096)
@@ -32,7 +42,7 @@ def looks_like_person(words: Sequence[Piece]) -> bool:
         return False
     if words[0].low in _GIVEN or any(part in _GIVEN for part in _name_parts(words[0].low)):
         return True
-    if morphology.given_name(words[0].low) and all(piece.kind == "word" for piece in words[:2]):
+    if russian.given_name(words[0].low) and all(piece.kind == "word" for piece in words[:2]):
         return True
     return any(looks_like_surname(piece.low) for piece in words[1:])
 
@@ -42,6 +52,11 @@ def is_place(piece: Piece, *, russian: bool) -> bool:
     return piece.low in _PLACES or (russian and morphology.place(piece.low))
 
 
+def names_place(words: Sequence[Piece]) -> bool:
+    """Whether the words together are a country or a city ("South Africa")."""
+    return " ".join(piece.low for piece in words) in _PLACES
+
+
 def may_be_personal(pieces: Sequence[Piece], at: int, *, head_last: bool) -> bool:
     """Whether the piece at `at` can be a part of a person's name."""
     piece = pieces[at]
@@ -49,9 +64,9 @@ def may_be_personal(pieces: Sequence[Piece], at: int, *, head_last: bool) -> boo
     posted = piece.has("post") and not (head_last and at > 0 and pieces[at - 1].has("post"))
     return (
         piece.kind == "word"
-        and piece.upper
+        and (piece.upper or piece.has("nobiliary"))
         and not posted
-        and not piece.has("office", "media", "platform", "stop", "joiner")
+        and not (piece.has("office", "media", "platform", "stop", "joiner") and piece.low not in _GIVEN)
         and not (piece.has("inner") and not piece.low.endswith(_SURNAMES))
         and not (piece.shout and len(piece.low) < 5)
     )

@@ -49,7 +49,9 @@ _INITIAL = re.compile(r"(?:^|[\W_])\w$")
 _HOST_ENDS = re.compile(r"[\w-]+\.[a-z]{2,6} +(?=[^\W\d_]+ )")
 _SEPARATORS = re.compile(rf"\s*[/,;|]\s*|\s+(?:{_choice(_words('joiners'))}|&)\s+(?=\S)", re.IGNORECASE)
 _EDGES = " \t.,;:|©–—-/…\ufe0f"  # the last makes an emoji of ©
-_AGENCY = re.compile(r"[(\[](?P<credit>[^\W\d_][^()\[\]\n:]{0,30} photo ?/ ?[^()\[\]\n]{2,60})[)\]]")  # (AP Photo/…)
+_AGENCY = re.compile(
+    r"[(\[](?P<credit>[^\W\d_][^()\[\]\n:]{0,30} photo ?/ ?[^()\[\]\n]{2,60})[)\]]"
+)  # (AP Photo/…)
 
 
 def find_photo(text: Prepared, phrases: Phrases) -> str | None:

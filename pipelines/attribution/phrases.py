@@ -169,7 +169,7 @@ class Phrases:
         return None
 
     def _joined(self, name: str, last: str, first: str) -> bool:
-        """Whether an ending that begins with `first` can follow the letter `last`: "қызмет-і", not "қызме-ті"."""
+        """Whether an ending that begins with `first` can follow a letter: "қызмет-і", not "қызме-ті"."""
         return last in self._junctures.get((name, first), last)
 
 

@@ -70,6 +70,8 @@ def _quoted(
 ) -> tuple[Piece, int]:
     stop, after, case = _ending(tokens, closing, tokens[closing].end, phrases)
     low = " ".join(token.low for token in tokens[at + 1 : closing])
+    inner = phrases.case(tokens[closing - 1].low)
+    case = case or (inner if inner == "dative" else None)  # «Ақ Жайыққа», its ending within the marks
     piece = Piece(
         "quoted", low, tokens[at + 1].start, tokens[closing - 1].end, stop,
         upper=True, shout=False, first=first, classes=phrases.classes(low) & {"platform"}, case=case,

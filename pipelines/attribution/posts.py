@@ -87,7 +87,7 @@ class PostReader:
         return any(self._words.has(word, "generic") for word in (*rest, *title))
 
     def _of_kind(self, words: Sequence[str]) -> list[Person]:
-        """The people whose occupation is of the kind that the words name ("the scholar", an archaeologist)."""
+        """The people whose occupation is of the kind the words name ("the scholar", an archaeologist)."""
         found: list[Person] = []
         for names, occupations in self._kinds:
             if any(names.covers(word) for word in words):
@@ -107,7 +107,7 @@ class PostReader:
         sure = [person for person in self._people.distinct if person.sure]
         if not sure or len(self._people.groups(sure)) != 1:
             return []
-        anyone = any(self._words.has(word, "anyone") for word in words)
+        anyone = any(self._words.has(word, "anyone") or word[:1].isdigit() for word in words)
         head = any(_names(group, words) for group in self._same[:1])
         untitled = not any(self._people.is_post(low) for person in sure for low in person.title)
         return sure if anyone or (head and untitled) else []

@@ -12,7 +12,7 @@ from pipelines.attribution.nominal import Subject
 from pipelines.attribution.people import People
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.posts import PostReader
-from pipelines.attribution.prepared import Prepared, fold_word
+from pipelines.attribution.prepared import Prepared, Token, fold_word
 from pipelines.attribution.senders import SenderReader
 from pipelines.attribution.speech import SpeechReader
 from pipelines.attribution.subjects import SubjectReader
@@ -89,7 +89,13 @@ class _Resolver:
         if subject:
             return subject
         if self._english:
-            return self._subjects.before(clause.before) or self._subjects.after(clause.after)
+            verb = fold_word(self._text.cut(clause.verb_start, clause.verb_end))
+            before = [token for token in clause.before if not self._people.spoken(token.start)]
+            return (
+                self._main(before, verb)
+                or self._subjects.before(before)
+                or self._subjects.after(clause.after)
+            )
         if clause.verb_start < start and clause.verb_start == clause.verb_end:
             return self._subjects.before(clause.before)
         if clause.verb_start < start and clause.end <= start:
@@ -100,12 +106,22 @@ class _Resolver:
             subject = self._subjects.before(self._clauses.tokens_before(opening, start))
         return subject
 
+    def _main(self, before: Sequence[Token], verb: str) -> Subject | None:
+        """English: the subject of the verb that a participle goes with ("Kim said no, adding that …")."""
+        verbs = self._clauses.verbs(before) if verb.endswith("ing") else []
+        if not verbs:
+            return None
+        first, last, _ = verbs[-1]
+        return self._subjects.before(before[:first]) or self._subjects.after(before[last:])
+
     def _viewing(self, clause: Clause) -> Subject | None:
         """Whose words or view a formula gives: "in his view", "по мнению X", "X-тің ойынша"."""
         for token in (*clause.before, *clause.after[:1]):
             if self._words.has(token.low, "possessive") and token.kind == "word":
                 return Subject("pronoun", token.start, token.end, (token.low,))
-        after = None if self._head_last else self._subjects.after(clause.after)
+        if self._head_last:
+            return self._subjects.owner(clause.before)
+        after = self._subjects.after(clause.after) or self._subjects.owner(clause.after)
         return after or self._subjects.owner(clause.before)
 
     def _reported(self, clause: Clause) -> Subject | None:
@@ -123,7 +139,9 @@ class _Resolver:
             near = tokens[max(0, index - 1) : index]
             if near and self._words.has(near[0].low, "possessive"):
                 return Subject("pronoun", near[0].start, near[0].end, (near[0].low,))
-            return self._subjects.owner(tokens[:index] if self._head_last else tokens[index + 1 :])
+            rest = tokens[:index] if self._head_last else tokens[index + 1 :]
+            ends = (at for at, each in enumerate(rest) if each.kind == "host" or each.low == '"')
+            return self._subjects.owner(rest if self._head_last else rest[: next(ends, len(rest))])
         return None
 
     def _speaker(self, subject: Subject | None, clause: Clause, at: int) -> tuple[str, str | None]:
@@ -140,13 +158,25 @@ class _Resolver:
         if subject.kind == "pronoun":
             name = self._people.by_pronoun(subject.words[0], min(subject.start, at))
             return name or written, name
+        if len(subject.words) > 1 and self._words.has(subject.words[-1], "address"):
+            return written, self._people.by_name(subject.words[:-1]) or written  # Дәркембай аға
         if subject.kind == "name":
             return written, self._people.by_name(subject.words) or written
         if subject.kind == "post":
             return written, self._posts.by_post(subject.words)
         if subject.kind == "message":
             return self._senders.owner(subject) or self._senders.before(at), None
+        personal = self._apposed(clause, subject) or self._words.has(subject.words[0], "surnames")
+        if subject.kind == "body" and len(subject.words) == 1 and personal:
+            return written, self._people.by_name(subject.words) or written
         return written, None
+
+    def _apposed(self, clause: Clause, subject: Subject) -> bool:
+        """Whether a post stands after a single name and a comma: "Bakhtiyar, a seller" is a person."""
+        beside = [token for token in (*clause.before, *clause.after) if token.start >= subject.end][:4]
+        return (
+            bool(beside) and beside[0].low == "," and any(self._people.is_post(each.low) for each in beside)
+        )
 
     def _last(self, clause: Clause) -> str:
         return clause.after[0].low if clause.after else ""

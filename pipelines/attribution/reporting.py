@@ -7,18 +7,21 @@ Russian one before, after, or as a place ("сообщили в МЧС"); an Engl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from pipelines.attribution.izafet import RELATIVE
-from pipelines.attribution import morphology
+from pipelines.attribution import russian
 from pipelines.attribution.formulas import antecedent, explained
+from pipelines.attribution.izafet import RELATIVE
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
 from pipelines.attribution.phrases import Cue
 from pipelines.attribution.pieces import Piece
 
 _IZAFET = re.compile(r"[ыі]н(?:да|де|дағы|дегі|ан|ен|а|е)$|[yi]n(?:da|de|dagy|degi|an|en|a|e)$")
+_VENUE = re.compile(r"[ыі]н(?:да|де)$|[yi]n(?:da|de)$")
 _IMPERSONAL = ("ли", "лись", "ют", "ат", "ят")  # Russian plurals, which need no subject
 _DATIVE = ("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам")
+_LONGEST_TRADE = 3  # words before a name that say what its bearer is
 _NO_SUBJECT = ("platform", "carrier")
 _PASSED = 4  # names between a Russian subject and its verb
 
@@ -35,7 +38,9 @@ def subject(near: Nearby, cue: Cue, earlier: dict[str, Name]) -> Credited:
     """
     meant = _meant(near, cue, earlier)
     if meant is not None:
-        return [(meant, cue.kind)]
+        told_us = cue.kind == "report" or any(other.kind == "anaphora" for other in near.cues)
+        placed = any(name.kind == "platform" for name in near.names)
+        return [(meant, cue.kind)] if told_us or placed or not near.head_last else []
     if near.head_last:
         return _head_last(near, cue)
     return _head_first(near, cue)
@@ -71,6 +76,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
             if name.case == "locative" and name.kind != "institution":
                 continue
             if name.case in ("locative", "ablative"):
+                if _spoken_there(near, name, cue):
+                    continue
                 return [(name, "seat")]
             if name.case == "genitive" and name.source is None:
                 continue
@@ -86,9 +93,21 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             return [(each, cue.kind) for each in near.with_parallel(name)]
     for name in near.after(cue):
+        beyond = near.pieces[name.last].low if name.last < len(near.pieces) else ""
+        if name.kind == "institution" and name.case is None and _VENUE.search(beyond):
+            continue  # "Үкімет отырысында", the place
         if name.kind not in _NO_SUBJECT and name.case != "dative":
             return [(name, cue.kind)]
     return []
+
+
+def _spoken_there(near: Nearby, place: Name, cue: Cue) -> bool:
+    """Whether somebody else speaks at a body that is only the place: "сотта куәгер … айтты"."""
+    return any(
+        other.case is None and other.kind in ("person", "post", "unnamed")
+        for other in near.names
+        if place.last <= other.first and other.last <= cue.start
+    )
 
 
 def _head_first(near: Nearby, cue: Cue) -> Credited:
@@ -105,14 +124,31 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
         return [(each, cue.kind) for each in near.with_parallel(ahead)]
     if near.phrases.style == "prepositional" and not _inverted(near, cue):
         return []
+    passed: set[int] = set()
     for name in after:
         owned = name.kind == "platform" and near.owner(name)[0] is not name
         if (name.kind in _NO_SUBJECT and not owned) or name.seat in seats:
+            passed.update(range(name.first, name.last) if near.phrases.style == "governed" else ())
             continue
-        if near.close(near.pieces[cue.end : name.first]) and not near.oblique(name):
+        gap = [near.pieces[at] for at in range(cue.end, name.first) if at not in passed]
+        trade = name.kind == "person" and near.phrases.style == "prepositional" and _trade(gap)
+        aside = near.oblique(name) or _indirect(near, name)
+        bearer = near.bearer(name) if name.kind == "post" and near.close(gap) else None
+        if bearer is not None:
+            return [(bearer, cue.kind)]
+        if (near.close(gap) or trade) and not aside:
             return [(name, cue.kind)]
-        break
+        if not aside or near.phrases.style != "governed":
+            break
+        passed.update(range(name.first, name.last))
     return []
+
+
+def _trade(gap: Sequence[Piece]) -> bool:
+    """Whether a verb and a person are parted by what the person is: "said glaciologist Ainur Kasenova"."""
+    return len(gap) <= _LONGEST_TRADE and all(
+        piece.kind == "word" and not piece.upper and not piece.has("preposition", "stop") for piece in gap
+    )
 
 
 def _inverted(near: Nearby, cue: Cue) -> bool:
@@ -130,9 +166,17 @@ def _seatable(near: Nearby, name: Name) -> bool:
     return name.kind in ("institution", "post", "unknown") and not name.carrier
 
 
+def _indirect(near: Nearby, name: Name) -> bool:
+    """Whether the form of a Russian name's head keeps it from being a subject."""
+    head = near.pieces[name.first]
+    if name.kind == "person" and name.last - name.first == 1:
+        return False  # a bare surname may spell a common noun's other case: Токаев
+    return near.phrases.style == "governed" and head.kind == "word" and russian.indirect(head.low)
+
+
 def _aimed_at(piece: Piece) -> bool:
     """Whether a body in the accusative is whom it was reported to: "сообщили в полицию"."""
-    return piece.has("office") and morphology.directional(piece.low)
+    return piece.has("office") and russian.directional(piece.low)
 
 
 def _ahead(near: Nearby, before: list[Name], cue: Cue) -> Name | None:
@@ -140,7 +184,7 @@ def _ahead(near: Nearby, before: list[Name], cue: Cue) -> Name | None:
     passed: set[int] = set()
     for name in before[:_PASSED]:
         gap = [near.pieces[at] for at in range(name.last, cue.start) if at not in passed]
-        if name.kind not in _NO_SUBJECT and not near.oblique(name):
+        if name.kind not in _NO_SUBJECT and not near.oblique(name) and not _indirect(near, name):
             return name if near.close(gap) else None
         if near.phrases.style != "governed":
             return None
@@ -176,6 +220,15 @@ def _told_to(near: Nearby, name: Name, teller: Name) -> bool:
     return teller.kind in ("person", "post") and (name.kind != "unknown" or marked)
 
 
+def confided(near: Nearby, cue: Cue) -> Credited:
+    """The outlet to which somebody without a name of their own told it (Kazakh "ТАСС-қа растады")."""
+    if near.head_last:
+        for name in near.before(cue):
+            if name.kind == "outlet" and name.case == "dative":
+                return [(name, "told")]
+    return []
+
+
 def asked(near: Nearby, cue: Cue) -> Name | None:
     """The outlet of an interview: "in an interview with X", "X-ке берген сұхбатында"."""
     return near.nearest_before(cue, reach=2) if near.head_last else near.nearest_after(cue, reach=2)
@@ -183,6 +236,11 @@ def asked(near: Nearby, cue: Cue) -> Name | None:
 
 def _dative(near: Nearby, name: Name, cue: Cue) -> bool:
     """Whether an outlet right after a Russian verb is whom it was told to."""
-    if near.phrases.style != "governed" or name.first < cue.end or near.oblique(name):
+    if near.phrases.style != "governed" or name.first < cue.end:
+        return False
+    head, before = near.pieces[name.first], near.pieces[name.first - 1]
+    if head.has("media") and head.low.endswith(_DATIVE) and not before.has("preposition"):
+        return True
+    if near.oblique(name):
         return False
     return near.pieces[name.first].low.endswith(_DATIVE) or name.kind == "outlet"

@@ -56,7 +56,7 @@ class Roster:
             return False
         classes = self._phrases.classes(token.low)
         if classes.isdisjoint(_NO_NAME) and "inner" not in classes:
-            return not self._words.has(token.low, "occupation")
+            return not self._words.has(token.low, "occupation", "honorific")
         return "inner" in classes and classes.isdisjoint(_NO_NAME) and looks_like_surname(token.low)
 
     def runs(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -67,7 +67,9 @@ class Roster:
             end = at
             while end < len(tokens) and self._extends(tokens, at, end):
                 end += 1
-            while end > at and (tokens[end - 1].low == "." or self._words.has(tokens[end - 1].low, "name_particle")):
+            while end > at and (
+                tokens[end - 1].low == "." or self._words.has(tokens[end - 1].low, "name_particle")
+            ):
                 end -= 1
             if any(len(token.low) > 1 for token in tokens[at:end]) and not self._labelled(tokens, at, end):
                 found.append((at, end))
@@ -92,10 +94,12 @@ class Roster:
             return self._particle(tokens, at)
         if at > first and self._phrases.lang != "en" and token.low.isascii() != tokens[first].low.isascii():
             return False
-        return self.personal(token) or self._also_a_name(tokens, at) or self._closing_surname(tokens, first, at)
+        return (
+            self.personal(token) or self._also_a_name(tokens, at) or self._closing_surname(tokens, first, at)
+        )
 
     def _closing_surname(self, tokens: Sequence[Token], first: int, at: int) -> bool:
-        """Whether a word of another sense is a surname: after a first name, at a clause's end ("Tom Baker.")."""
+        """Whether a word of another sense is a surname: after a first name, at an end ("Tom Baker.")."""
         if at != first + 1 or not tokens[at].upper or tokens[at].kind != "word":
             return False
         classes = self._phrases.classes(tokens[at].low)
@@ -104,6 +108,7 @@ class Roster:
         prior = tokens[first - 1] if first else None
         posted = prior is not None and (
             self.is_post(prior.low)
+            or (not prior.upper and self.occupational(prior.low))
             or (
                 self._phrases.lang == "en"
                 and prior.kind == "word"
@@ -126,24 +131,25 @@ class Roster:
 
     def _also_a_name(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word that is a post too is a first name: it stands between a post and a surname."""
-        if not 0 < at < len(tokens) - 1 or not tokens[at].upper or tokens[at - 1].upper:
+        if self._words.has(tokens[at].low, "honorific"):
             return False
-        return (
-            self.is_post(tokens[at - 1].low)
-            and self.is_post(tokens[at].low)
-            and self.personal(tokens[at + 1])
-        )
+        if at + 1 >= len(tokens) or not tokens[at].upper or not self.personal(tokens[at + 1]):
+            return False
+        if self._phrases.lang == "ru" and morphology.forename(tokens[at].low):
+            return True  # Раиса, though a form of "раис" too
+        if not at or tokens[at - 1].upper:
+            return False
+        return self.is_post(tokens[at - 1].low) and self.is_post(tokens[at].low)
 
     def _collect(self, tokens: Sequence[Token]) -> None:
         for first, last in self.runs(tokens):
             first, last = self.trim(tokens, first, last)
             words = [token for token in tokens[first:last] if token.kind == "word"]
-            if len(words) < 2 or not words[0].upper:
+            if len(words) < 2 or not words[0].upper or self.is_place(words[-1].low):
                 continue
             title = self._title(tokens, first)
             sure = (
-                any(self.is_post(low) for low in title[-3:])
-                or (bool(title) and self.occupational(title[-1]))
+                any(self.is_post(low) or self.occupational(low) for low in title[-3:])
                 or words[0].low in _GIVEN
                 or any(looks_like_surname(token.low) for token in words[1:])
                 or any(cue.kind == "speak" for cue in self._phrases.cues(tokens[last : last + 2]))
@@ -151,9 +157,7 @@ class Roster:
             start, end = words[0].start, self._bare_end(words[-1])
             name = self._text.cut(start, end)
             lows = tuple(token.low for token in words)
-            self.persons.append(
-                Person(start, end, name, lows, title, self._apposition(tokens, last), sure)
-            )
+            self.persons.append(Person(start, end, name, lows, title, self._apposition(tokens, last), sure))
 
     def is_post(self, low: str) -> bool:
         """Whether a folded word names a post or an occupation."""
@@ -176,7 +180,7 @@ class Roster:
 
     def _apposition(self, tokens: Sequence[Token], last: int) -> tuple[str, ...]:
         """The words between commas after a name that may be its post ("Aigul Nuri, a trader, …")."""
-        if last >= len(tokens) or tokens[last].low not in (",", "("):
+        if last >= len(tokens) or tokens[last].low not in (",", "(", "–"):
             return ()
         words: list[str] = []
         for token in tokens[last + 1 : last + 1 + _TITLE_REACH]:
@@ -189,7 +193,7 @@ class Roster:
         """Whether a folded word has the form of an occupation ("археолог", "archaeologist", "жылқышы")."""
         if self._phrases.lang == "ru" and morphology.animate(low):
             return True
-        return len(low) > 5 and low.endswith(self._words.endings("occupation_endings"))
+        return len(low) > 4 and low.endswith(self._words.endings("occupation_endings"))
 
     def _opens_with_occupation(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a sentence or line opens with an occupation, capitalised for its place, before a name."""
@@ -225,7 +229,7 @@ class Roster:
         return best, best + length
 
     def _whole_name(self, tokens: Sequence[Token], first: int, last: int) -> int:
-        """Kazakh: the index past a name of three words after a post ("президенті Режеп Тайып Ердоған"), else 0."""
+        """Kazakh: the index past three words of a name after a post (төраға Режеп Тайып Ердоған), or 0."""
         if self._phrases.style != "head-last" or not first or tokens[first - 1].upper:
             return 0
         if not self.is_post(tokens[first - 1].low):
@@ -237,12 +241,21 @@ class Roster:
             end -= 1
         return end if end - first == 3 else 0
 
+    def geographic(self, low: str) -> bool:
+        """Whether a folded word by itself is a place's name ("президент Кыргызстана")."""
+        return self._place(low, known=True)
+
+    def is_place(self, low: str) -> bool:
+        """Whether a folded word is a country, a region or a city that is listed."""
+        return low in _PLACES
+
     def _place(self, low: str, *, known: bool) -> bool:
-        """Whether a word is a place; of two words only a `known` one is, lest a foreign first name be lost."""
+        """Whether a word is a place; of two words only a `known` one, lest a foreign first name be lost."""
         if low in _PLACES:
             return True
-        guessed = self._phrases.lang == "ru" and low not in _GIVEN and morphology.place(low)
-        return guessed and not (known and morphology.unheard(low))
+        if self._phrases.lang != "ru" or low in _GIVEN or morphology.forename(low):
+            return False
+        return morphology.place(low) and not (known and morphology.unheard(low))
 
     def _name_shaped(self, lows: Sequence[str]) -> int:
         """How much a few words look like a name: a known first name first, a family name's ending last."""

@@ -1,4 +1,4 @@
-"""Who sent a message that is quoted: the body its own phrase names, else the one that the text named before."""
+"""Who sent a message that is quoted: the body that its own phrase names, or that the text named before."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SenderReader:
         self._head_last = phrases.style == "head-last"
 
     def owner(self, message: Subject) -> str:
-        """Whose a message is, by the words of its own phrase ("в сообщении пресс-службы МВД"); empty if unsaid."""
+        """Whose a message is by its own phrase ("в сообщении пресс-службы МВД"); empty if that is unsaid."""
         end = self._clauses.sentence_end(message.start) if self._english else message.end
         tokens = self._clauses.tokens(message.start, end)
         own = [index for index, token in enumerate(tokens) if self._words.has(token.low, "message")]
@@ -55,6 +55,8 @@ class SenderReader:
         rest = tokens[:first] if self._head_last or (self._english and first) else tokens[last + 1 :]
         if self._english and not first:
             rest = rest[1:] if rest and self._words.has(rest[0].low, "of") else []
+        while rest and self._words.has(rest[-1].low, "message_kind"):
+            rest = rest[:-1]
         subject = self._subjects.owner(rest)
         if subject is None or subject.kind in ("message", "pronoun"):
             return ""
@@ -84,7 +86,7 @@ class SenderReader:
         return ""
 
     def _opening(self, tokens: Sequence[Token]) -> str:
-        """The body that a sentence about a message begins with ("The police appealed to drivers in a letter")."""
+        """The body that a sentence about a message begins with ("The police appealed in a letter to …")."""
         subject = self._subjects.opening(tokens)
         if subject is None or subject.kind != "body" or self._own(subject):
             return ""

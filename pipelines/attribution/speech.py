@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from pipelines.attribution.clauses import Clause, ClauseReader
 from pipelines.attribution.labels import LabelReader
-from pipelines.attribution.marks import Span, dash_lines, marked_spans, single_spans, speech_may_begin
+from pipelines.attribution.lines import LineReader
+from pipelines.attribution.marks import Span, marked_spans, single_spans, speech_may_begin
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared
 from pipelines.attribution.turns import Speech, TurnReader
@@ -23,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _FEWEST = 3  # words of speech that nothing but its place shows to be speech
 _REACH = 400  # characters before an opening mark that are read
 _MOST_TITLE = 4  # words from which on what follows an ordinary verb and a colon is rather speech than a title
+_PARTIAL = 5  # words from which on a part of a sentence is speech rather than a name
+_NEAR = 10  # tokens between a verb of speech and words quoted in the middle of what it reports
 _SHORTEST = 2  # characters of speech
 _ENOUGH = 6  # words of speech within a sentence, or without a speaker
 
@@ -43,12 +46,12 @@ class SpeechReader:
         self._clauses = clauses
         self._turns = TurnReader(text, phrases, clauses)
         self._labels = LabelReader(text, phrases, clauses)
-        self._led: tuple[int, Clause] | None = None  # past the last line that a colon leads up to, its clause
+        self._lines = LineReader(text, clauses, self._turns, self._labels)
         self._found: list[Speech] = []
 
     def read(self) -> list[Speech]:
         """The speech of the text, in order, never overlapping."""
-        lines = self._lines()
+        lines = self._lines.read()
         spans = marked_spans(self._text.shown)
         if self._phrases.lang == "en" and "'" in self._text.folded:
             spans = _merged(spans, single_spans(self._text.shown))
@@ -66,45 +69,6 @@ class SpeechReader:
         last_end = self._found[-1].end if self._found else -1
         self._found += [line for line in lines[at:] if line.start >= last_end]
         return self._shared(self._found)
-
-    # Speech opened by a dash, and speech whose author's words stand within it.
-
-    def _lines(self) -> list[Speech]:
-        """The speech of lines that a dash, a label or, within them, a dash after a full stop opens."""
-        found = [
-            speech for start, end in dash_lines(self._text.folded) for speech in self._dash_line(start, end)
-        ]
-        opened = {self._clauses.line_start(speech.start) for speech in found}
-        for start, end, clause in self._labels.lines():
-            opened.add(self._clauses.line_start(start))
-            broken = self._turns.broken(start, end, marked=False)
-            whole = self._turns.speech(start, end, clause)
-            # "Name: – …, – he added": the label says who speaks, whatever the verb's own subject is.
-            found += [replace(speech, clause=clause) for speech in broken] or ([whole] if whole else [])
-        for start, end in self._labels.turns():
-            if self._clauses.line_start(start) not in opened:
-                found += self._turns.broken(start, end, marked=False)
-        return sorted(found, key=lambda speech: speech.start)
-
-    def _dash_line(self, start: int, end: int) -> list[Speech]:
-        found = self._turns.broken(start, end, marked=False)
-        if found:
-            return found
-        line = self._clauses.line_start(start)
-        lead = self._lead_in(line)
-        if lead is None and self._led and not self._text.folded[self._led[0] : line].strip():
-            lead = self._led[1]
-        speech = self._turns.speech(start, end, lead) if lead and self._spoken_line(start, end) else None
-        if lead is None or speech is None:
-            return []
-        # What one line asks another may answer; a statement the same speaker goes on with.
-        self._led = None if self._text.folded[speech.end - 1] == "?" else (end, lead)
-        return [speech]
-
-    def _spoken_line(self, start: int, end: int) -> bool:
-        """Whether a line after a dash is a sentence, not an item of a list."""
-        shown = self._text.shown[start:end].strip(" \"«»“”„'")
-        return shown[:1].isupper() and not shown.endswith((";", ","))
 
     # Speech in quotation marks.
 
@@ -165,7 +129,9 @@ class SpeechReader:
             return clause
         return (
             clause
-            if head_last and words >= _FEWEST and self._kazakh_middle(span, clause)
+            if head_last
+            and (words >= _FEWEST or (words >= _SHORTEST and self._last_mark(span) in "!?"))
+            and self._kazakh_middle(span, clause)
             else (clause if not head_last and words >= _ENOUGH and self._introduced(span) else None)
         )
 
@@ -194,7 +160,7 @@ class SpeechReader:
         """The clause before an opening mark: up to a colon, or in English up to a comma."""
         before = self._text.folded[max(paragraph, span.opener - _REACH) : span.opener].rstrip()
         if not before:
-            return self._lead_in(paragraph)
+            return self._lines.lead_in(paragraph)
         at = max(paragraph, span.opener - _REACH) + len(before)
         start = max(self._clauses.sentence_start(at - 1), paragraph)
         if before.endswith(":"):
@@ -212,15 +178,33 @@ class SpeechReader:
             )
             near = len(clause.after) <= 6 or clause.per
             return clause if near and words >= (_FEWEST if clause.per else enough) else None
-        if before.endswith((" что", " that")) and words >= 5:
+        if before.endswith((" что", " that")) and words >= _PARTIAL:
             return self._clauses.before(start, at)
-        return None
+        return self._partial(span, start, at, words)
+
+    def _partial(self, span: Span, start: int, at: int, words: int) -> Clause | None:
+        """The clause of words quoted within reported speech ("said talks “must not be put off again”")."""
+        if (
+            self._phrases.style == "head-last"
+            or words < _PARTIAL
+            or not self._text.shown[span.start].islower()
+        ):
+            return None
+        clause = self._clauses.before(start, at)
+        if clause is None or clause.passive or clause.per or len(clause.after) > _NEAR:
+            return None
+        verb = self._clauses.tokens(clause.verb_start, clause.verb_end)
+        labels = any(self._words.has(token.low, "labelling") for token in verb)
+        return None if labels or not self._clauses.verbs(verb) else clause
 
     def _colon(self, span: Span, start: int, at: int, words: int) -> Clause | None:
         clause = self._clauses.before(start, at)
-        if clause and not (clause.verb_start == clause.verb_end):
-            known = clause.per or self._clauses.verbs(self._clauses.tokens(clause.verb_start, clause.verb_end))
-            if known or (words >= _MOST_TITLE and self._labels.named(clause.before)):
+        if clause and clause.verb_start != clause.verb_end:
+            known = clause.per or self._clauses.verbs(
+                self._clauses.tokens(clause.verb_start, clause.verb_end)
+            )
+            whole = self._whole_sentence(span, words)
+            if known or whole or (words >= _MOST_TITLE and self._labels.named(clause.before)):
                 return clause
         opens_line = start <= self._clauses.line_start(at)
         label = self._labels.before(start, at, opens_line=opens_line, words=words)
@@ -233,17 +217,16 @@ class SpeechReader:
         )
         if short and posts == 1 and words >= _FEWEST and self._text.shown[span.end - 1] in ".!?…":
             return Clause(at, at, tuple(tokens), (), at)
-        return None
+        # "The coach took the blame: «…»": no verb of speech, but a person, and words that are no title.
+        told = self._whole_sentence(span, words) and words >= _FEWEST and self._labels.named(tokens)
+        return Clause(at, at, tuple(tokens), (), at) if told else None
 
-    def _lead_in(self, paragraph: int) -> Clause | None:
-        """The clause of speech that ends the paragraph before with a colon."""
-        folded = self._text.folded
-        end = paragraph
-        while end > 0 and folded[end - 1] in " \n":
-            end -= 1
-        if end == 0 or folded[end - 1] != ":":
-            return None
-        return self._clauses.before(self._clauses.sentence_start(end - 1), end - 1)
+    def _whole_sentence(self, span: Span, words: int) -> bool:
+        """Whether marks enclose what no title is: an end of a sentence, or more words."""
+        inside = self._text.shown[span.start : min(span.end, span.start + _REACH)]
+        if not inside[:1].isupper() or self._text.shown[span.closer : span.closer + 1] == ",":
+            return False
+        return words >= _ENOUGH or inside.rstrip()[-1:] in ".!?…" or ". " in inside
 
     # Speech that something else shows to be speech.
 

@@ -19,12 +19,12 @@ class SubjectReader(NominalReader):
     def after(self, tokens: Sequence[Token]) -> Subject | None:
         """The subject that follows a verb: the first phrase that can be one."""
         clipped = self._clip(tokens)
-        closing = self._closing_name(clipped)
+        closing = self._one_of(clipped) or self._closing_name(clipped)
         if closing:
             return closing
         found = self._candidates(clipped)
         if found:
-            return self._first(found)
+            return self._addressed(self._first(found), clipped)
         if self._english and not clipped:
             return None
         return self._plain(clipped, follows=True)
@@ -33,8 +33,12 @@ class SubjectReader(NominalReader):
         """The subject that precedes a verb: the nearest phrase that can be one, in Kazakh the first."""
         tokens = tokens[-40:]
         if self._english:
-            found = self._candidates(self._last_phrase(tokens))
-            return found[-1] if found else self._plain(self._last_phrase(tokens), follows=False)
+            phrase = self._last_phrase(tokens)
+            one = self._one_of(phrase)
+            if one:
+                return one
+            found = self._candidates(phrase)
+            return self._whole(found[-1], phrase) if found else self._plain(phrase, follows=False)
         found = self._candidates(tokens)
         if not found:
             return None
@@ -42,6 +46,22 @@ class SubjectReader(NominalReader):
             named = [each for each in found if each.kind == "name"]
             return (named or found)[0]
         return found[-1]
+
+    def _whole(self, subject: Subject, phrase: Sequence[Token]) -> Subject:
+        """English: a body or post with the plain nouns between it and its verb ("Ukraine's air force")."""
+        rest = [token for token in phrase if token.start >= subject.end]
+        while rest and self._adverbial(rest[-1].low):
+            rest = rest[:-1]
+        plain = all(
+            token.kind == "word"
+            and not token.upper
+            and self._phrases.classes(token.low).isdisjoint({"stop", "joiner", "gap", "preposition"})
+            for token in rest
+        )
+        if subject.kind == "name" or not rest or not plain or rest[0].start - subject.end > 1:
+            return subject
+        words = (*subject.words, *(token.low for token in rest))
+        return Subject(subject.kind, subject.start, rest[-1].end, words)
 
     def opening(self, tokens: Sequence[Token]) -> Subject | None:
         """The phrase that a sentence begins with, if it can speak."""
@@ -57,6 +77,20 @@ class SubjectReader(NominalReader):
         found = self._candidates(self._clip(tokens), any_case=True)
         return found[0] if found else None
 
+    def _one_of(self, tokens: Sequence[Token]) -> Subject | None:
+        """Somebody among others ("one of the sources"), at the start of a phrase."""
+        if len(tokens) < 3 or not self._words.has(tokens[0].low, "one"):
+            return None
+        if not self._words.has(tokens[1].low, "among"):
+            return None
+        words = list(tokens[:2])
+        for token in tokens[2:]:
+            article = len(words) == 2 and self._words.has(token.low, "article")
+            if token.kind != "word" or (not article and self._phrases.classes(token.low) & {"stop", "gap"}):
+                break
+            words.append(token)
+        return self._span("post", words) if len(words) > 2 else None
+
     def _closing_name(self, clipped: Sequence[Token]) -> Subject | None:
         """The name that ends a clause, whatever post leads up to it ("said head gardener Tom Hale")."""
         runs = self._people.runs(clipped)
@@ -67,9 +101,18 @@ class SubjectReader(NominalReader):
         first, last = self._people.trim(clipped, *runs[-1])
         words = [token for token in clipped[first:last] if token.kind == "word"]
         before = clipped[first - 1] if first else None
-        if len(words) < 2 or last < len(clipped) or not self._nominative(words):
+        if len(words) < 2 or last < len(clipped) or self._people.is_place(words[-1].low):
             return None
-        if before is not None and before.kind == "word" and "preposition" in self._phrases.classes(before.low):
+        titled = before is not None and not before.upper and self._people.is_post(before.low)
+        if not self._nominative(words) and not (titled and self._head_last):
+            return None  # Kazakh after a post: a foreign name may end as a case does (директоры Ханс Клюге)
+        if any(self._words.has(token.low, "message") for token in clipped[:first]):
+            return None
+        if (
+            before is not None
+            and before.kind == "word"
+            and "preposition" in self._phrases.classes(before.low)
+        ):
             return None
         if self._english and any(self._phrases.classes(token.low) & {"preposition"} for token in clipped[:1]):
             return None
@@ -80,10 +123,22 @@ class SubjectReader(NominalReader):
         last = words[-1].low
         if self._head_last:
             case = self._case(last)
-            return looks_like_surname(last) or case not in ("dative", "genitive", "instrumental", "accusative")
+            return looks_like_surname(last) or case not in (
+                "dative",
+                "genitive",
+                "instrumental",
+                "accusative",
+            )
         if self._russian:
             return looks_like_nominative(last) or not last.endswith(self._words.endings("oblique"))
         return True
+
+    def _addressed(self, subject: Subject, clipped: Sequence[Token]) -> Subject:
+        """A name with the form of address that follows it (Айнаш апа)."""
+        after = next((token for token in clipped if token.start >= subject.end), None)
+        if subject.kind != "name" or after is None or not self._words.has(after.low, "address"):
+            return subject
+        return Subject("name", subject.start, after.end, (*subject.words, after.low))
 
     def _first(self, found: Sequence[Subject]) -> Subject:
         first = found[0]
@@ -113,7 +168,9 @@ class SubjectReader(NominalReader):
                     kept.append(token)
                     continue
                 break
-            if token.low == "." and not (kept and len(kept[-1].low) == 1):
+            if token.low == "." and not (
+                kept and (len(kept[-1].low) == 1 or self._words.has(kept[-1].low, "honorific"))
+            ):
                 break
             kept.append(token)
         return kept
@@ -139,7 +196,7 @@ class SubjectReader(NominalReader):
 
     def _adverbial(self, low: str) -> bool:
         """English: whether a word beside a verb is no part of its subject ("also", "has")."""
-        if self._words.has(low, "message"):
+        if self._words.has(low, "message", "never_adverb"):
             return False
         return (
             "gap" in self._phrases.classes(low) or self._words.has(low, "auxiliaries") or low.endswith("ly")
@@ -148,7 +205,9 @@ class SubjectReader(NominalReader):
     def _plain(self, tokens: Sequence[Token], *, follows: bool) -> Subject | None:
         """A subject in ordinary words ("рассказывает пастух", "the old man said")."""
         words: list[Token] = []
-        for token in tokens:
+        for index, token in enumerate(tokens):
+            if self._english and token.low.endswith("-year") and not words:
+                return self._span("post", tokens[index : index + 3])  # the 19-year-old
             if token.kind != "word":
                 break
             classes = self._phrases.classes(token.low)
@@ -158,6 +217,10 @@ class SubjectReader(NominalReader):
                 and not words
             ):
                 continue
+            if self._english and words and token.low in ("of", "for") and not classes & {"post"}:
+                rest = tokens[index + 1 : index + 5]
+                words += [token, *self._complement(rest)]
+                break
             if classes & {"stop"} or len(words) >= 5:
                 if not words:
                     return None
@@ -181,3 +244,13 @@ class SubjectReader(NominalReader):
         if self._head_last and self._case(words[-1].low) in OBLIQUE:
             return None
         return self._span("post", words)
+
+    def _complement(self, tokens: Sequence[Token]) -> list[Token]:
+        """English: the words after "of" that belong to a post ("neighbor of the victim")."""
+        taken: list[Token] = []
+        for token in tokens:
+            article = not taken and self._words.has(token.low, "article")
+            if token.kind != "word" or (not article and self._phrases.classes(token.low) & {"stop", "gap"}):
+                break
+            taken.append(token)
+        return taken

@@ -10,7 +10,7 @@ from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared
 from pipelines.attribution.vocabulary import speech_words
 
-_BREAK = re.compile(r"(?P<stop>[,.!?…:\"])? {1,2}[–-] {1,2}(?=[^\W\d])")
+_BREAK = re.compile(r"(?:(?P<stop>[,.!?…:\"]) {0,2}| {1,2})[–-] {1,2}(?=[^\W\d])")
 _EDGE_START, _EDGE_END = " \n–-", " \n,–-;:"
 _MARKS = '«»“”„‟"＂'
 _PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"', "‘": "’", "'": "'"}

@@ -76,7 +76,9 @@ def _spellings(words: Iterable[str], lang: str) -> list[str]:
 @cache
 def speech_table(lang: str) -> Mapping[str, Any]:
     """A language's part of `speech.toml`; empty without one."""
-    table: Mapping[str, Any] = tomllib.loads((_HERE / "speech.toml").read_text(encoding="utf-8")).get(lang, {})
+    table: Mapping[str, Any] = tomllib.loads((_HERE / "speech.toml").read_text(encoding="utf-8")).get(
+        lang, {}
+    )
     return table
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from pipelines.folding.facts import Facts, figure_mark
+from pipelines.folding.facts import GROUPS, Facts, figure_mark
 from pipelines.folding.gazetteer import read
 from pipelines.folding.piece import Evidence, Family, Likeness
 from pipelines.folding.rarity import Rarity
@@ -20,86 +21,100 @@ _ALIKE: Final = 0.006  # relative difference of two numbers that are one, rounde
 _COPY_RUNS: Final = 12  # runs that a text needs for their share to mean anything
 _SOUND: Final = 3  # consonants by which two spellings may be of one name
 _FORM: Final = 0.5  # share of runs that two reports written to one form have in common
-_FAMILIES: Final[Mapping[str, Family]] = {
-    "person": "person", "name": "person", "place": "place", "world": "body", "topic": "topic",
-    "day": "date", "month": "date",
+_GROUPS: Final[Mapping[str, Family]] = {
+    "names": "person", "places": "place", "bodies": "body", "topics": "topic", "dates": "date",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One measure of two articles, without its weight: usually from 0 to 1."""
+    """One measure of two articles, without its weight: usually from 0 to 1.
+
+    What it rests on is `shared` by both, or stands `apart` in one and in the other; `note` says it in words.
+    """
 
     name: str
     family: Family
     value: float
-    told: str
+    note: str = ""
+    shared: Iterable[str] = ()
+    apart: tuple[Iterable[str], Iterable[str]] | None = None
+
+    def told(self, rarity: Rarity) -> str:
+        """Say what the measure rests on, the rarest first."""
+        parts = [self.note, _tell(self.shared, rarity)]
+        if self.apart is not None:
+            parts.append(" is not ".join(_tell(side, rarity) for side in self.apart))
+        return ": ".join(part for part in parts if part)
 
 
 def compare(one: Facts, other: Facts, rarity: Rarity) -> Likeness:
-    """Weigh two articles; the order of the two does not matter.
+    """Weigh two articles and say why; the order of the two does not matter.
 
     What is said of rarity holds for the window the two stand in.
     """
-    table = _WEIGHTS["same_language" if one.lang == other.lang else "across_languages"]
+    table = _table(one, other)
     evidence = [Evidence("time", table["base"], "two articles of one window")]
     for signal in signals(one, other, rarity):
         weight = table.get(signal.name, 0.0) * signal.value
         if weight:
-            evidence.append(Evidence(signal.family, round(weight, 3), signal.told))
-    return Likeness(sum(each.weight for each in evidence), tuple(evidence))
+            evidence.append(Evidence(signal.family, round(weight, 3), signal.told(rarity)))
+    return Likeness(odds(one, other, rarity), tuple(evidence))
 
 
-def signals(one: Facts, other: Facts, rarity: Rarity) -> list[Signal]:
+def odds(one: Facts, other: Facts, rarity: Rarity) -> float:
+    """Weigh two articles: the log-odds that they tell of one event."""
+    table = _table(one, other)
+    return table["base"] + math.fsum(
+        table.get(signal.name, 0.0) * signal.value for signal in signals(one, other, rarity)
+    )
+
+
+def _table(one: Facts, other: Facts) -> Mapping[str, float]:
+    return _WEIGHTS["same_language" if one.lang == other.lang else "across_languages"]
+
+
+def signals(one: Facts, other: Facts, rarity: Rarity) -> Iterator[Signal]:
     """Measure all that speaks for or against two articles telling of one event."""
-    found = [*_shared(one, other, rarity), *_figures(one, other, rarity), *_words(one, other, rarity)]
-    found += _apart(one, other, rarity)
-    found += _around(one, other)
-    return [signal for signal in found if signal.value]
-
-
-def _of(particulars: Iterable[str], families: tuple[str, ...]) -> set[str]:
-    return {each for each in particulars if each.partition(":")[0] in families}
+    yield from _shared(one, other, rarity)
+    yield from _figures(one, other, rarity)
+    yield from _words(one, other, rarity)
+    yield from _apart(one, other, rarity)
+    yield from _around(one, other)
 
 
 def _total(particulars: Iterable[str], rarity: Rarity) -> float:
-    # In order: sums of floats must not depend on how a set happens to be laid out.
-    return math.fsum(rarity.weight(each) for each in particulars)
-
-
-_GROUPS: Final = (
-    ("names", ("person", "name"), "person"),
-    ("places", ("place",), "place"),
-    ("bodies", ("world",), "body"),
-    ("topics", ("topic",), "topic"),
-    ("dates", ("day", "month"), "date"),
-)
+    # fsum: a sum of floats must not depend on how a set happens to be laid out.
+    return math.fsum(map(rarity.weight, particulars))
 
 
 def _shared(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
-    for name, families, family in _GROUPS:
-        mine, theirs = _of(one.particulars, families), _of(other.particulars, families)
+    for name, kind in _GROUPS.items():
+        mine, theirs = _group(one.particulars, name), _group(other.particulars, name)
         both = mine & theirs
         least = min(_total(mine, rarity), _total(theirs, rarity))
-        kind: Family = _FAMILIES[families[0]]
         if not both:
             if least:
                 yield Signal(f"no_{name}", kind, min(1.0, least), f"both name {name}, and none in common")
             continue
         weight = _total(both, rarity)
-        told = _tell(both, rarity)
-        yield Signal(name, kind, math.log1p(weight), told)
+        yield Signal(name, kind, math.log1p(weight), shared=both)
         if least:
-            yield Signal(f"{name}_share", kind, weight / least, f"{weight / least:.0%} of them: {told}")
+            yield Signal(f"{name}_share", kind, weight / least, f"{weight / least:.0%} of them", both)
     for name, mine_lead, their_lead in (
         ("lead", one.lead, other.lead),
         ("headline", one.headline, other.headline),
     ):
-        both = set(mine_lead & their_lead)
-        least = min(_total(mine_lead, rarity), _total(their_lead, rarity))
-        if both and least:
-            share = _total(both, rarity) / least
-            yield Signal(name, "lead", share, f"{share:.0%} of the {name}: {_tell(both, rarity)}")
+        sides = [[each for group in side.values() for each in group] for side in (mine_lead, their_lead)]
+        common = {each for each in sides[0] if each in their_lead[GROUPS[each.partition(":")[0]]]}
+        least = min(_total(side, rarity) for side in sides)
+        if common and least:
+            share = _total(common, rarity) / least
+            yield Signal(name, "lead", share, f"{share:.0%} of the {name}", common)
+
+
+def _group(held: Mapping[str, frozenset[str]], name: str) -> frozenset[str]:
+    return held["days"] | held["months"] if name == "dates" else held[name]
 
 
 def _figures(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
@@ -110,9 +125,9 @@ def _figures(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
     )
     least = min(wanted)
     if weight:
-        told = ", ".join(f"{value:.10g}" for value in sorted(mine & theirs)[:_SHOWN])
-        yield Signal("figures", "figure", math.log1p(weight), told)
-        yield Signal("figures_share", "figure", weight / least, f"{weight / least:.0%} of the figures: {told}")
+        both = {figure_mark(value) for value in mine & theirs}
+        yield Signal("figures", "figure", math.log1p(weight), shared=both)
+        yield Signal("figures_share", "figure", weight / least, f"{weight / least:.0%} of the figures", both)
     elif least:
         yield Signal("no_figures", "figure", min(1.0, least), "both give figures, and none in common")
 
@@ -140,58 +155,45 @@ def _words(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
 
 
 def _likeness(
-    name: str, mine: Iterable[str], theirs: Iterable[str], rarity: Rarity
+    name: str, mine: AbstractSet[str], theirs: AbstractSet[str], rarity: Rarity
 ) -> Iterable[Signal]:
     """The cosine of two sets of words by their rarity, and the share of the smaller one."""
-    mine, theirs = set(mine), set(theirs)
     both = mine & theirs
     if not both:
         return
     squares = [math.fsum(rarity.weight(each) ** 2 for each in words) for words in (both, mine, theirs)]
     if not squares[0]:
         return
-    told = _tell(both, rarity)
-    cosine = squares[0] / math.sqrt(squares[1] * squares[2])
-    yield Signal(name, "word", cosine, told)
-    yield Signal(f"{name}_share", "word", squares[0] / min(squares[1:]), told)
+    yield Signal(name, "word", squares[0] / math.sqrt(squares[1] * squares[2]), shared=both)
+    yield Signal(f"{name}_share", "word", squares[0] / min(squares[1:]), "of the shorter", both)
 
 
 def _apart(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
-    """Where the two differ in what each is about: others' places, people, numbers, dates in the same seats."""
-    for name, families, kind in (
-        ("other_places", ("place",), "place"),
-        ("other_people", ("person", "name"), "person"),
-        ("other_topics", ("topic",), "topic"),
-        ("other_bodies", ("world",), "body"),
-    ):
-        mine, theirs = _only(one, other, families), _only(other, one, families)
+    """Where the two differ in what each is about: other places, people, numbers, dates in the same seats."""
+    for name in ("places", "names", "topics", "bodies"):
+        mine, theirs = _only(one, other, name), _only(other, one, name)
         if not mine or not theirs:
             continue
         weight = min(_total(mine, rarity), _total(theirs, rarity))
-        yield Signal(name, _FAMILIES[kind if kind != "body" else "world"], math.log1p(weight), _against(mine, theirs))
-        heads = mine & one.headline, theirs & other.headline
+        yield Signal(f"other_{name}", _GROUPS[name], math.log1p(weight), apart=(mine, theirs))
+        heads = mine & one.headline[name], theirs & other.headline[name]
         if all(heads):
-            yield Signal(f"{name}_headline", _FAMILIES[families[0]], 1.0, _against(*heads))
+            yield Signal(f"other_{name}_headline", _GROUPS[name], 1.0, apart=heads)
     yield from _other_figures(one, other)
-    for name, family in (("other_months", "month"), ("other_days", "day")):
-        mine, theirs = _of(one.lead, (family,)), _of(other.lead, (family,))
-        if (
-            mine
-            and theirs
-            and not mine & _of(other.particulars, (family,))
-            and not theirs & _of(one.particulars, (family,))
-        ):
-            yield Signal(name, "date", 1.0, _against(mine, theirs))
+    for name in ("months", "days"):
+        mine, theirs = set(one.lead[name]), set(other.lead[name])
+        if mine and theirs and not mine & other.particulars[name] and not theirs & one.particulars[name]:
+            yield Signal(f"other_{name}", "date", 1.0, apart=(mine, theirs))
     if one.ordinals and other.ordinals and not one.ordinals & other.ordinals:
         told = f"{sorted(one.ordinals)} is not {sorted(other.ordinals)}"
         yield Signal("other_ordinals", "figure", 1.0, told)
 
 
-def _only(one: Facts, other: Facts, families: tuple[str, ...]) -> set[str]:
+def _only(one: Facts, other: Facts, group: str) -> set[str]:
     """What the lead of one names and the other does not name anywhere, nor a name that may be the same."""
-    found = _of(one.lead, families) - other.particulars
-    if "name" in families:
-        heard = {_sound(each) for each in _of(other.particulars, families)}
+    found = set(one.lead[group] - other.particulars[group])
+    if group == "names" and found:
+        heard = {_sound(each) for each in other.particulars[group]}
         found = {each for each in found if _sound(each) not in heard}
     return found
 
@@ -202,7 +204,8 @@ def _sound(particular: str) -> str:
 
 
 def _other_figures(one: Facts, other: Facts) -> Iterable[Signal]:
-    exact, loose = [], []
+    exact: list[str] = []
+    loose: list[str] = []
     for unit in {unit for _, unit in one.figures if unit} & {unit for _, unit in other.figures if unit}:
         mine, theirs = _valued(one.lead_figures, unit), _valued(other.lead_figures, unit)
         if not mine and not theirs:
@@ -251,8 +254,3 @@ def _around(one: Facts, other: Facts) -> Iterable[Signal]:
 def _tell(particulars: Iterable[str], rarity: Rarity) -> str:
     best = sorted(particulars, key=lambda each: (-rarity.weight(each), each))[:_SHOWN]
     return ", ".join(each.partition(":")[2] for each in best)
-
-
-def _against(mine: Iterable[str], theirs: Iterable[str]) -> str:
-    sides = (", ".join(sorted(each.partition(":")[2] for each in side)[:_SHOWN]) for side in (mine, theirs))
-    return " is not ".join(sides)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from pipelines.attribution.identity import directory
 from pipelines.folding.figures import Counted, count
@@ -28,8 +26,17 @@ from pipelines.folding.tokens import Token, tokens
 from pipelines.text.language import detect
 
 PLACES: Final = frozenset({"country", "region", "city", "water"})
-HOME: Final = "kazakhstan"  # named in most of what is read here: no two articles differ by it
+GROUPS: Final = {
+    "person": "names",
+    "name": "names",
+    "place": "places",
+    "world": "bodies",
+    "topic": "topics",
+    "day": "days",
+    "month": "months",
+}
 _READ: Final = 6000  # characters of a text that are read
+_TITLE: Final = 500  # … and of a headline
 _LEAD: Final = 320  # characters of it that tell what it is about
 _NAME: Final = 6  # letters of a name that are compared: behind them stand endings
 _NAME_LEAST: Final = 3
@@ -46,7 +53,7 @@ _EVERYDAY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One article, read. A particular is "family:what"; those of `lead` stand in its headline or first lines."""
+    """One article, read. A particular is "family:what"; `lead` has those of headline and first lines."""
 
     id: str
     lang: str
@@ -54,9 +61,9 @@ class Facts:
     at: datetime  # the start of the era where the page told none: see `dated`
     dated: bool
     bare: bool  # nothing but a headline
-    particulars: frozenset[str]
-    lead: frozenset[str]
-    headline: frozenset[str]
+    particulars: Mapping[str, frozenset[str]]  # by group: see `GROUPS`
+    lead: Mapping[str, frozenset[str]]
+    headline: Mapping[str, frozenset[str]]
     figures: tuple[tuple[float, str], ...]
     lead_figures: tuple[tuple[float, str], ...]
     ordinals: frozenset[int]  # of the lead
@@ -72,19 +79,18 @@ class Facts:
 
 def read_piece(piece: Piece) -> Facts:
     """Read an article. Takes any text; reads the first 6,000 characters of it."""
-    body = piece.text[:_READ]
+    title, body = piece.title.strip()[:_TITLE], piece.text[:_READ].lstrip()
     lang = piece.lang[:2].lower()
     if lang not in LANGUAGES:
-        lang = detect(f"{piece.title}\n{body}", among=LANGUAGES, default="ru") or "ru"
-    if body.lstrip().startswith(piece.title.strip()):
-        body = body.lstrip()[len(piece.title.strip()) :]
-    text = f"{piece.title}\n{body}"
+        lang = detect(f"{title}\n{body}", among=LANGUAGES, default="ru") or "ru"
+    body = body.removeprefix(title)  # a text that repeats its headline tells no more by it
+    text = f"{title}\n{body}"
     found = tokens(text)
     named, counted = named_things().find(found, lang), counted_things().find(found, lang)
     facts = count(found, counted)
-    lead = len(piece.title) + _LEAD
+    lead = len(title) + _LEAD
     taken = {at for each in (*named, *counted) for at in range(each.start, each.stop)}
-    told = [*_concepts(named, found), *_names(found, taken, lang, piece.title), *_dates(facts)]
+    told = [*_concepts(named, found), *_names(found, taken, lang, title), *_dates(facts)]
     stems = _stems(found, lang)
     figures = tuple((each.value, each.unit) for each in facts.figures)
     return Facts(
@@ -94,9 +100,9 @@ def read_piece(piece: Piece) -> Facts:
         at=piece.published.astimezone(UTC) if piece.published else datetime.min.replace(tzinfo=UTC),
         dated=piece.published is not None,
         bare=not body.strip(),
-        particulars=frozenset(what for what, _ in told),
-        lead=frozenset(what for what, start in told if start < lead),
-        headline=frozenset(what for what, start in told if start < len(piece.title)),
+        particulars=_grouped(what for what, _ in told),
+        lead=_grouped(what for what, start in told if start < lead),
+        headline=_grouped(what for what, start in told if start < len(title)),
         figures=figures,
         lead_figures=tuple((each.value, each.unit) for each in facts.figures if each.at < lead),
         ordinals=frozenset(value for value, start in facts.ordinals if start < lead),
@@ -111,6 +117,13 @@ def read_piece(piece: Piece) -> Facts:
         links=frozenset(_address(each) for each in piece.mentions if each),
         translations=frozenset(_address(each) for each in piece.translations if each),
     )
+
+
+def _grouped(particulars: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {group: set() for group in GROUPS.values()}
+    for each in particulars:
+        groups[GROUPS[each.partition(":")[0]]].add(each)
+    return {group: frozenset(held) for group, held in groups.items()}
 
 
 def _concepts(named: Sequence[Found], text: Sequence[Token]) -> Iterable[tuple[str, int]]:
@@ -174,23 +187,18 @@ def _mark(run: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=4096)
 def _source(name: str, lang: str) -> str:
-    host = urlsplit(name).hostname if "://" in name else None
-    return directory().key(host or name, lang)
+    return directory().key(_address(name).partition("/")[0] if "://" in name else name, lang)
 
 
 def _address(url: str) -> str:
-    """An address without its scheme, "www." and last slash, as far as two pages of one site are told apart."""
+    """An address without its scheme, "www." and last slash."""
     return url.strip().partition("://")[2].removeprefix("www.").rstrip("/") if "://" in url else url.strip()
-
-
-def spread(pieces: Iterable[Facts]) -> Counter[str]:
-    """Count in how many articles each particular, word and cognate stands."""
-    return Counter(each for facts in pieces for each in marks(facts))
 
 
 def marks(facts: Facts) -> Iterable[str]:
     """Give all that is weighed by rarity: particulars, words, cognates, figures."""
-    yield from facts.particulars
+    for group in facts.particulars.values():
+        yield from group
     yield from facts.words
     for cognate in facts.cognates:
         yield f"cognate:{cognate}"

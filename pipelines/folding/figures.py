@@ -105,7 +105,7 @@ class _Reader:
         kind, key = each.concept.kind, each.concept.key
         if kind == "number":
             value, unit = self._scaled(each.stop - 1, float(key))
-            if unit and not self._inside.get(at - 1, _NOTHING).kind == "number":
+            if unit and self._inside.get(at - 1, _NOTHING).kind != "number":
                 self.figures.append(Figure(value, unit, token.start))
         elif kind == "month":
             self.months.append((int(key), token.start))

@@ -1,23 +1,24 @@
 """Fold articles into stories: one by one as they come, or all at once whatever their order.
 
-An article joins a story when its likeness to the story's members speaks for it on the whole, not by one member
-alone, so that a chain of weak likenesses does not grow into one story.
+An article joins a story when its likeness to the story's members speaks for it on the whole, not by one
+member alone, so that a chain of weak likenesses does not grow into one story.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from pipelines.folding.compare import compare
+from pipelines.folding.compare import compare, odds
 from pipelines.folding.facts import Facts, read_piece
-from pipelines.folding.piece import Evidence, Joined, Likeness, Piece
+from pipelines.folding.piece import Evidence, Joined, Piece
 from pipelines.folding.rarity import Rarity
 from pipelines.folding.window import Window
 
-_MEMBERS: Final = 12  # of a story that an article is compared with
+_MEMBERS: Final = 5  # of a story that an article is compared with
 _BEST: Final = 1.2  # log-odds that one member must reach
 _MEAN: Final = 0.5  # … and all of them on average
 _CAP: Final = 6.0  # log-odds beyond which one member says no more
@@ -31,8 +32,8 @@ class Folder:
     Args:
         window_days: how far apart, in days, an article and the newest of its story may be published.
 
-    A story's id is that of the article that began it. Memory is bounded by the window; the cost of an article by
-    the number of its particulars.
+    A story's id is that of the article that began it. Memory is bounded by the window; the cost of an article
+    by the number of its particulars.
     """
 
     def __init__(self, window_days: float = _DAYS) -> None:
@@ -41,21 +42,25 @@ class Folder:
         self._members: dict[str, list[str]] = {}
         self._newest: dict[str, datetime] = {}
 
+    def __len__(self) -> int:
+        """How many articles are held."""
+        return len(self._window.articles)
+
     def add(self, piece: Piece) -> Joined:
         """Give the story of an article, and remember it."""
         facts = self._read(piece)
-        likenesses = {other.id: self._compare(facts, other) for other in self._window.near(facts)}
+        near = {other.id: self._odds(facts, other) for other in self._window.near(facts)}
         fitting = []
-        for story in sorted({self._story[key] for key in likenesses}):
-            ranked = self._fit(facts, story, likenesses)
-            if ranked is not None:
-                fitting.append((ranked[0], story, ranked[1]))
-        fitting.sort(key=lambda each: (-each[0], each[1]))
+        for story in {self._story[key] for key, found in near.items() if found > _BEST}:
+            fit = self._fit(facts, story, near)
+            if fit is not None:
+                fitting.append((-fit[0], story, fit[1]))
         if fitting:
-            _, story, best = fitting[0]
-            also = tuple(other for _, other, _ in fitting[1:] if self._alike(story, other))
-            joined = Joined(story, _reason(best.evidence), best.evidence, also)
-            for other in joined.also:
+            (_, story, best), *rest = sorted(fitting)
+            evidence = compare(facts, self._window.articles[best], self._window.rarity).evidence
+            also = tuple(other for _, other, _ in rest if self._alike(story, other))
+            joined = Joined(story, _reason(evidence), evidence, also)
+            for other in also:
                 self._merge(other, story)
         else:
             joined = Joined(facts.id, "first")
@@ -97,30 +102,28 @@ class Folder:
         """Whether the members of two stories are alike on average."""
         articles = self._window.articles
         found = [
-            _capped(self._compare(articles[one], articles[another]))
+            self._odds(articles[one], articles[another])
             for one in self._members[story][:_MEMBERS]
             for another in self._members[other][:_MEMBERS]
         ]
-        return sum(found) / len(found) > _MEAN
+        return _mean(found) > _MEAN
 
-    def _compare(self, one: Facts, other: Facts) -> Likeness:
-        return compare(one, other, self._window.rarity)
+    def _odds(self, one: Facts, other: Facts) -> float:
+        return odds(one, other, self._window.rarity)
 
-    def _fit(
-        self, facts: Facts, story: str, likenesses: dict[str, Likeness]
-    ) -> tuple[float, Likeness] | None:
-        """How well an article fits a story, and its likeness to the member nearest to it; None if it does not."""
-        members = sorted(self._members[story], key=lambda key: (key not in likenesses, key))[:_MEMBERS]
+    def _fit(self, facts: Facts, story: str, near: Mapping[str, float]) -> tuple[float, str] | None:
+        """How well an article fits a story, and the member nearest to it; None if it does not fit."""
+        ranked = sorted(self._members[story], key=lambda key: (-near.get(key, -math.inf), key))
         found = [
-            likenesses.get(key) or self._compare(facts, self._window.articles[key]) for key in members
+            near[key] if key in near else self._odds(facts, self._window.articles[key])
+            for key in _some(ranked)
         ]
-        best = max(found, key=lambda likeness: likeness.odds)
-        mean = sum(map(_capped, found)) / len(found)
-        return (mean, best) if best.odds > _BEST and mean > _MEAN else None
+        mean = _mean(found)
+        return (mean, ranked[0]) if mean > _MEAN else None
 
 
 def fold_all(pieces: Sequence[Piece], window_days: float = _DAYS) -> list[str]:
-    """Give each article's story, in the order of the articles; which articles are together does not depend on it.
+    """Give each article's story, in the order of the articles, on which the stories do not depend.
 
     A story's id is that of its earliest article (of those of one moment, the one whose id sorts first).
 
@@ -134,14 +137,14 @@ def fold_all(pieces: Sequence[Piece], window_days: float = _DAYS) -> list[str]:
             raise ValueError(f"two articles have the id {facts.id!r}")
         window.add(facts)
     stories = _Stories(window)
-    edges = []
+    edges: set[tuple[float, str, str]] = set()
     for facts in read:
         for other in window.near(facts):
-            odds = stories.odds(facts.id, other.id)
-            if odds > _BEST:
-                edges.append((-odds, *sorted((facts.id, other.id))))
-    for _, one, other in sorted(set(edges)):
-        stories.join(one, other)
+            likely = stories.odds(facts.id, other.id)
+            if likely > _BEST:
+                edges.add((-likely, min(facts.id, other.id), max(facts.id, other.id)))
+    for _, one, another in sorted(edges):
+        stories.join(one, another)
     first: dict[str, str] = {}
     for facts in read:
         first.setdefault(stories.of[facts.id], facts.id)
@@ -162,7 +165,7 @@ class _Stories:
         pair = (one, other) if one < other else (other, one)
         if pair not in self._odds:
             articles = self._window.articles
-            self._odds[pair] = compare(articles[pair[0]], articles[pair[1]], self._window.rarity).odds
+            self._odds[pair] = odds(articles[pair[0]], articles[pair[1]], self._window.rarity)
         return self._odds[pair]
 
     def join(self, one: str, other: str) -> None:
@@ -170,22 +173,22 @@ class _Stories:
         ours, theirs = self.of[one], self.of[other]
         if ours == theirs:
             return
-        pairs = [(a, b) for a in self._some(ours) for b in self._some(theirs)]
-        mean = sum(max(-_CAP, min(_CAP, self.odds(a, b))) for a, b in pairs) / len(pairs)
-        if mean <= _MEAN:
+        found = [self.odds(a, b) for a in _some(self._members[ours]) for b in _some(self._members[theirs])]
+        if _mean(found) <= _MEAN:
             return
         ours, theirs = min(ours, theirs), max(ours, theirs)
         moved = self._members.pop(theirs)
         self._members[ours] = sorted([*self._members[ours], *moved])
         self.of.update(dict.fromkeys(moved, ours))
 
-    def _some(self, story: str) -> list[str]:
-        members = self._members[story]
-        return members[:: max(1, -(-len(members) // _MEMBERS))]
+
+def _some(members: Sequence[str]) -> Sequence[str]:
+    """A few of a story's members, from its beginning to its end."""
+    return members[:: max(1, -(-len(members) // _MEMBERS))]
 
 
-def _capped(likeness: Likeness) -> float:
-    return max(-_CAP, min(_CAP, likeness.odds))
+def _mean(found: Sequence[float]) -> float:
+    return math.fsum(max(-_CAP, min(_CAP, each)) for each in found) / len(found)
 
 
 def _reason(evidence: Iterable[Evidence]) -> str:

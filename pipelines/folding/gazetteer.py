@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pipelines.attribution.prepared import fold_word
 from pipelines.folding.tokens import Token, tokens
 
 LANGUAGES: Final = ("kk", "ru", "en")
+_INFLECTED: Final = re.compile(r"[a-zЀ-ԯ'-]+")
 _HERE: Final = Path(__file__).parent
 _SHORTEST_NAME: Final = 4  # letters of a source's name of one word: a shorter one is an abbreviation of many
 
@@ -110,7 +112,7 @@ class Gazetteer:
         self._candidates.cache_clear()
 
     def find(self, text: Sequence[Token], lang: str) -> list[Found]:
-        """Give the concepts of a text in their order, the longest at each place; `lang` is one of `LANGUAGES`."""
+        """Give the concepts of a text in order, the longest at each place; `lang` is one of `LANGUAGES`."""
         found: list[Found] = []
         at = 0
         while at < len(text):
@@ -149,6 +151,8 @@ def _fits(part: tuple[str, bool], word: str, form: str) -> bool:
 @lru_cache(maxsize=65536)
 def dictionary_form(word: str, lang: str) -> str:
     """Give the form a word is looked up by: its lemma, and for English also without the plural's s."""
+    if not _INFLECTED.fullmatch(word):
+        return word  # pymorphy3 raises on letters that Unicode has no name for
     form = lemma(word, lang)
     if word.isascii() and len(form) > 3 and form.endswith("s") and not form.endswith("ss"):
         return form[:-1]
@@ -162,7 +166,7 @@ def read(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def named_things() -> Gazetteer:
-    """The gazetteer of places, people, bodies and topics, with the institutions and companies of the sources."""
+    """The gazetteer of places, people, bodies and topics, with the institutions of `data/sources/`."""
     topics = {"topic": {key: row for rows in read("topics.toml").values() for key, row in rows.items()}}
     table = Gazetteer([read("places.toml"), read("people.toml"), read("bodies.toml"), topics])
     for path in sorted(FOLDER.glob("*.toml")):

@@ -15,8 +15,9 @@ Family = Literal[
 class Piece:
     """An article as folding sees it.
 
-    `published` is aware, or None where the page told none; `chain` holds the sources it credits, by key or name;
-    `translations` and `mentions` hold addresses: of its editions in other languages, and of pages its text links.
+    `published` is aware, or None where the page told none; `chain` holds the sources it credits, by key, name
+    or address; `translations` and `mentions` hold addresses: of its editions in other languages, and of pages
+    that its text links.
     """
 
     id: str

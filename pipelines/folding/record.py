@@ -11,8 +11,8 @@ from pipelines.folding.piece import Piece
 def piece_of(record: Mapping[str, object]) -> Piece:
     """Give the article of a parsed line: id, lang, outlet, published, title, text, and perhaps url and chain.
 
-    `published` is ISO 8601; one without an offset is read as UTC. A link of the chain is a name, or an object with
-    `source` or `name`.
+    `published` is ISO 8601; one without an offset is read as UTC. A link of the chain is a name, or an object
+    with `source` or `name`.
 
     Raises:
         ValueError: a field is missing, or is not what it should be; the message names it.
@@ -52,4 +52,6 @@ def _moment(value: object) -> datetime | None:
 def _credited(link: object) -> str:
     if isinstance(link, Mapping):
         return str(link.get("source") or link.get("name") or "")
-    return str(link or "")
+    if link is not None and not isinstance(link, str):
+        raise ValueError(f"chain: {link!r} is neither a name nor an object with one")
+    return link or ""

@@ -26,7 +26,7 @@ def common_spelling(word: str) -> str:
     """Give a word in the spelling that Kazakh, Russian and English share.
 
     Case does not matter. Vowels are not told apart, double letters are single and a last vowel is left out,
-    being grammar more often than not: "Тоқаев" and "Tokayev" both give "takav". Letters of other scripts stay.
+    being grammar more often than not: "Тоқаев" and "Tokayev" both give "takav". Other scripts' letters stay.
     """
     plain = _PARTS.sub(lambda match: _TABLE[match[0]], word[:_LONGEST].casefold())
     return _RUN.sub(r"\1", plain).removesuffix("a")

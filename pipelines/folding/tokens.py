@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+_LONGEST: Final = 40  # letters of a word that are kept
 _LETTER: Final = r"[^\W\d_]"
 _TOKEN: Final = re.compile(
     r"(?P<score>(?<![\d.,:])\d{1,2}[:–]\d{1,2}(?![\d:]))"
-    r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?|\d+(?:[.,]\d{1,3}(?![\d]))*)"
+    r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?"
+    r"|\d+(?:[.,]\d{1,3}(?!\d))*)"
     r"|(?P<word>[мm]/[сs](?!\w)|(?:[A-Za-z]\.){2,}(?!\w)"
     rf"|{_LETTER}+(?:[-'’‑]{_LETTER}+)*)"
     r"|(?P<sign>[%$€₽₸°£])"
@@ -46,7 +48,7 @@ def tokens(text: str) -> list[Token]:
         shown = match[0]
         low = shown.translate(_FOLD).lower()
         if kind == "word":
-            low = low.rstrip(".") or low
+            low = (low.rstrip(".") or low)[:_LONGEST]
         found.append(Token(low, match.start(), kind, upper=shown[0].isupper(), first=first))
         first = False
     return found

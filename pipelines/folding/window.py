@@ -11,8 +11,9 @@ from pipelines.folding.facts import Facts, figure_mark, marks
 from pipelines.folding.rarity import Rarity
 
 _ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
-_POSTED: Final = 120  # newest articles of a mark that are looked at
-_NEAR: Final = 40  # articles that are compared
+_POSTED: Final = 60  # newest articles of a mark that are looked at
+_NEAR: Final = 14  # articles that are compared
+_LEAST: Final = 0.3  # of what the nearest shares: an article that shares less is not compared
 
 
 class Window:
@@ -87,14 +88,14 @@ class Window:
             if key in self.articles and self._near(facts, self.articles[key])
         ]
         found.sort(key=lambda each: (-each[0], each[1]))
-        return [self.articles[key] for _, key in found[:_NEAR]]
+        return [self.articles[key] for score, key in found[:_NEAR] if score >= _LEAST * found[0][0]]
 
     def _near(self, one: Facts, other: Facts) -> bool:
         return not (one.dated and other.dated) or abs(one.at - other.at) <= self.span
 
     def _asked(self, facts: Facts) -> Iterator[str]:
         kinds: dict[str, Iterable[str]] = {
-            "particular": facts.particulars,
+            "particular": (each for group in facts.particulars.values() for each in group),
             "figure": {figure_mark(value) for value, _ in facts.figures},
             "word": facts.words,
             "cognate": {f"cognate:{each}" for each in facts.cognates},

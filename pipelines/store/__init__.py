@@ -8,8 +8,8 @@
 Rules are pure (`decide`, `story`); `keep`, `stories` and `crawls` apply them, each change in one transaction.
 
 Analysts read the file with any SQLite tool while a crawl goes on: the views `v_articles`, `v_chain`,
-`v_relays`, `v_quotes` and `v_problems` are the way in, `docs/schema.md` names every column, and `data/queries/` holds
-questions to start from:
+`v_relays`, `v_quotes` and `v_problems` are the way in, `docs/schema.md` names every column, and
+`data/queries/` holds questions to start from:
 
     sqlite-utils query data/jarshy.db "$(cat data/queries/credited_first.sql)" --table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -160,13 +160,15 @@ class Store:
         ids = [int(row[0]) for row in self._db.execute(sql, [limit]).fetchall()]
         return list(read.articles(self._db, ids).values())
 
-    def candidates(self, article: Stored, window_days: float) -> list[Stored]:
+    def candidates(
+        self, article: Stored, window_days: float, but: Container[str] = frozenset()
+    ) -> list[Stored]:
         """Give the other articles, of any outlet and language, published within so many days of this one.
 
-        Earliest first. An article without a date of publication is nobody's candidate, and looks around the
-        moment it was first seen.
+        Earliest first, without those whose guids are in `but`. An article without a date of publication is
+        nobody's candidate, and looks around the moment it was first seen.
         """
-        return stories.candidates(self._db, article, timedelta(days=window_days))
+        return stories.candidates(self._db, article, timedelta(days=window_days), but)
 
     def assign(self, guid: str, story: str | None, reason: str, evidence: str = "") -> str:
         """Put an article into a story and give the story's guid.

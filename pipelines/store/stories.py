@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -41,7 +41,7 @@ WHERE b.id = :article AND a.id <> :article AND a.folded_into IS NULL
 ORDER BY a.id
 """
 _NEAR = """
-SELECT article_id FROM v_articles WHERE published_at BETWEEN ? AND ? AND guid <> ?
+SELECT article_id, guid FROM v_articles WHERE published_at BETWEEN ? AND ? AND guid <> ?
 ORDER BY published_at, article_id
 """
 
@@ -147,12 +147,14 @@ def by_guid(db: Database, guid: str) -> Story | None:
     return found[0] if found else None
 
 
-def candidates(db: Database, article: Stored, window: timedelta) -> list[Stored]:
+def candidates(
+    db: Database, article: Stored, window: timedelta, but: Container[str] = frozenset()
+) -> list[Stored]:
     """Give the articles published around another; see `Store.candidates`."""
     published = article.article.published
     middle = published.at if published else article.first_seen
     near = db.execute(_NEAR, [to_text(middle - window), to_text(middle + window), article.guid])
-    return list(read.articles(db, (int(row[0]) for row in near.fetchall())).values())
+    return list(read.articles(db, (int(row[0]) for row in near.fetchall() if row[1] not in but)).values())
 
 
 def _tell(db: Database, ids: list[int]) -> list[Story]:

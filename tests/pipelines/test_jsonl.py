@@ -47,14 +47,13 @@ def test_attribute_tells_the_language_where_none_is_given() -> None:
 
 
 @pytest.mark.parametrize(
-    "case", sorted(CASES.glob("inbusiness/*/meta.json")), ids=lambda path: path.parent.name
+    "case", sorted(CASES.glob("inbusiness/*/page.html")), ids=lambda path: path.parent.name
 )
 def test_extract_uses_the_outlet_s_layout(case: Path) -> None:
-    meta = json.loads(case.read_text(encoding="utf-8"))
-    page = case.with_name("page.html")
+    meta = json.loads(case.with_name("meta.json").read_text(encoding="utf-8"))
     expected = json.loads(case.with_name("expected.json").read_text(encoding="utf-8"))
     (found,), well = answers(
-        "extract", {"id": "a", "url": meta["url"], "path": str(page), "now": meta["now"]}
+        "extract", {"id": "a", "url": meta["url"], "path": str(case), "now": meta["now"]}
     )
     assert well
     assert list(found) == [

@@ -1,0 +1,89 @@
+"""What the text has said so far: whom a surname, a bare "the ministry", a "he" or "it" points back to."""
+
+from __future__ import annotations
+
+from pipelines.attribution import russian
+from pipelines.attribution.formulas import antecedent
+from pipelines.attribution.names import Name
+from pipelines.attribution.nearby import Nearby
+from pipelines.attribution.phrases import Phrases
+from pipelines.attribution.prepared import Prepared
+
+_STEM = 4  # letters by which a head noun is recognised
+
+
+class Recall:
+    """The names of one text, as far as it has been read.
+
+    Args:
+        text: the text.
+        phrases: its language's phrases.
+    """
+
+    def __init__(self, text: Prepared, phrases: Phrases) -> None:
+        self._text = text
+        self._head_last = phrases.style == "head-last"
+        self.last: dict[str, Name] = {}  # the newest name of each kind
+        self._about: Name | None = None  # the body or company of which the news is
+        self._people: dict[str, Name] = {}  # by surname, the first one named so
+        self._bodies: dict[str, Name] = {}  # by the stem of the head noun, the first one named in full
+
+    def remember(self, near: Nearby) -> None:
+        """Take in the names of a sentence that has been read."""
+        about = None if self._head_last or self._about else antecedent(near, len(near.pieces))
+        if about is not None and (about.first > 0 or about.kind != "unknown" or near.head_of(about).shout):
+            self._about = about
+        for name in reversed(near.names):
+            self.last[name.kind] = name
+        for name in near.names:
+            if name.kind == "institution" and name.last - name.first > 1:
+                words = near.pieces[name.core : name.last]
+                heads = [] if self._head_last else [p for p in words if p.upper and p.has("office")]
+                for head in (near.pieces[name.last - 1], *heads):
+                    self._bodies.setdefault(head.low[:_STEM], name)
+            parts = self._text.folded[name.start : name.end].split()
+            if name.kind == "person" and len(parts) > 1:
+                self._people.setdefault(parts[-1], name)
+
+    def full(self, near: Nearby, name: Name) -> Name:
+        """What a bare surname, or a bare "the carrier", points back to, where the text has said it."""
+        here = name.kind == "institution" and name in near.names
+        if self._head_last and here and name.last - name.first == 1:
+            low = near.pieces[name.first].low
+            return self._bodies.get(low[:_STEM], name) if near.pieces[name.first].has("office") else name
+        if here and not near.head_of(name).upper and self._points_back(near, name):
+            earlier = [
+                other
+                for other in near.names
+                if other.last <= name.first and other.kind == "institution" and not other.seat
+            ]
+            if earlier and near.pieces[earlier[0].core].upper:
+                return earlier[0]
+            company = near.head_of(name).has("company") or near.pieces[name.core].has("company")
+            about = antecedent(near, name.first) if company else None
+            if about or not self._head_last:
+                known = about or self._bodies.get(near.head_of(name).low[:_STEM])
+                return known or (self._about if company else None) or name
+        role = name.kind == "unnamed" and near.pieces[name.core].has("post") and self._meant(near, name)
+        if (name.kind == "post" or role) and name.last - name.first == 1 and len(self._people) == 1:
+            return next(iter(self._people.values()))
+        surname = self._text.folded[name.start : name.end]
+        if name.kind not in ("person", "unknown") or " " in surname:
+            return name
+        return self._people.get(surname, name)
+
+    def _points_back(self, near: Nearby, name: Name) -> bool:
+        """Whether a body is named by its head noun alone, or as a "club" or "company" of some kind."""
+        head, core = near.head_of(name), near.pieces[name.core]
+        if core.case == "genitive" and not core.upper and core.has("office", "company"):
+            return not any(piece.upper for piece in near.pieces[name.core : name.last])
+        before = near.pieces[name.core - 1] if name.core else None
+        if before is not None and before.has("possessive"):  # "its press service"
+            return True
+        told = before is not None and before.has("article")  # "the Basque club"
+        return head is near.pieces[name.core] or (told and head.has("company"))
+
+    def _meant(self, near: Nearby, name: Name) -> bool:
+        """Whether a bare "певец" can only be the one spoken of: it tells "this", or tells on a channel."""
+        here = any(cue.kind == "anaphora" for cue in near.cues) or near.channel(name) is not None
+        return here and not russian.plural(near.pieces[name.core].low)
