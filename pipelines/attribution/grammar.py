@@ -51,7 +51,7 @@ class Grammar:
         return (
             len(tokens[at].low) == 1
             and tokens[at].upper
-            and tokens[at + 1 : at + 2] != []
+            and at + 1 < len(tokens)
             and tokens[at + 1].low == "."
         )
 

@@ -49,11 +49,24 @@ CREDITED = [
     ("en", "The show has opened.\n\nPhoto © AP. Read more: the museum", "AP"),
 ]
 
+CREDITED += [
+    ("kk", "Көрме ашылды.\n\nСуретті түсірген Динара Қали.", "Динара Қали"),
+    ("kk", "Көрме ашылды.\n\nСурет ЖИ көмегімен жасалған", "ЖИ көмегімен жасалған"),
+    ("ru", "Выставку открыли.\n\nСтоп-кадр видео: Telegram/orda_kz", "Telegram/orda_kz"),
+    ("ru", "Выставку открыли. Фото: ©\ufe0f Tengrinews.kz / Турар Иванов", "Tengrinews.kz / Турар Иванов"),
+    ("en", "The show has opened.\n\nPhoto / Mark Mitchell", "Mark Mitchell"),
+    ("en", "The show has opened.\n\n(AP Photo/Pavel Mikheyev)", "AP Photo/Pavel Mikheyev"),
+    ("en", "The show has opened.\n\nImage source, Getty Images", "Getty Images"),
+]
+
 UNCREDITED = [
     ("kk", "Желіде фото тарады: онда құрылысшылар көрінеді."),
     ("kk", "Осы сурет: көрменің басты туындысы."),
     ("kk", "Сурет көрмесі ашылды. Онда елу сурет бар."),
     ("ru", "На фото: участники форума."),
+    ("kk", "Көрмеде «Сурет: дәстүр мен заман» атты дөңгелек үстел өтті."),
+    ("ru", "Фото: как хранить старые снимки\n\nСоветы архивиста."),
+    ("en", "The contest “Photo: My City” opens in May."),
     ("ru", "Фото и видео с места событий публикуют очевидцы."),
     ("ru", "В сети распространяются фото: на них видно, как рабочие заливают бетон."),
     ("ru", "Выставка.\n\nФото и картины займут три зала."),

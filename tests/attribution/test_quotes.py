@@ -201,6 +201,66 @@ QUOTED: list[tuple[str, str, Expected]] = [
     ),
 ]
 
+QUOTED += [
+    # Attributed without a verb, in a view, by a third party
+    (
+        "kk",
+        "Тілші: – Кітап қашан шығады?\n\nЖазушы Нұрлан Қами: – Күзде шығып қалар деп ойлаймын.",
+        [("Нұрлан Қами", "Нұрлан Қами", "Күзде шығып қалар деп ойлаймын.")],
+    ),
+    (
+        "kk",
+        "Ардагер Сәбит Қожахметовтің айтуынша, «ауылда бұрын екі мектеп болған».",
+        [("Сәбит Қожахметовтің", "Сәбит Қожахметовтің", "ауылда бұрын екі мектеп болған")],
+    ),
+    (
+        "ru",
+        "Экономист Расул Рысов оценил прогноз. По его мнению, «рубль потянет тенге вниз уже весной».",
+        [("Расул Рысов", "Расул Рысов", "рубль потянет тенге вниз уже весной")],
+    ),
+    (
+        "ru",
+        "Министр Гани Осов выступил. Его слова приводит пресс-служба: «Поставщика не будет. Выбирайте сами».",
+        [("Гани Осов", "Гани Осов", "Поставщика не будет. Выбирайте сами")],
+    ),
+    (
+        "ru",
+        "«Финал проведем без раскачки», — капитан сборной Аскат Тагыберген.",
+        [("Аскат Тагыберген", "Аскат Тагыберген", "Финал проведем без раскачки")],
+    ),
+    (
+        "en",
+        "“Output will rise,” Energy Minister Yerlan Akkenzhenov was quoted as saying by Interfax.",
+        [("Yerlan Akkenzhenov", "Yerlan Akkenzhenov", "Output will rise")],
+    ),
+    # The person behind a noun for people, in an apposition, of another kind of post
+    (
+        "kk",
+        "Офтальмолог Айнұр Сембай кеңес берді. – Экраннан көз шаршайды, – деді дәрігер.",
+        [("дәрігер", "Айнұр Сембай", "Экраннан көз шаршайды")],
+    ),
+    (
+        "ru",
+        "Аскар Жумабай, чабан из Улытау, потерял отару. «Жег забор, чтобы согреться», — вспоминает чабан.",
+        [("чабан", "Аскар Жумабай", "Жег забор, чтобы согреться")],
+    ),
+    (
+        "en",
+        "Dana Iskakova won in Baku. “I could not feel my legs,” the 19-year-old said.",
+        [("19-year-old", "Dana Iskakova", "I could not feel my legs")],
+    ),
+    (
+        "en",
+        "“Nor will we,” von der Leyen added.\n\nUrsula von der Leyen left at noon.",
+        [("von der Leyen", "Ursula von der Leyen", "Nor will we")],
+    ),
+    (
+        "en",
+        "Kim said no, adding that talks “must not be an excuse for any delay.” Anna Kim leads the team.",
+        [("Kim", "Anna Kim", "must not be an excuse for any delay.")],
+    ),
+]
+
 UNQUOTED = [
     ("kk", "«Отан» деп аталатын партия съезін өткізді. «Бәйтерек» деген мейрамхана жабылды."),
     ("kk", "Олар «жасыл экономика», «ақылды қала» жобаларын талқылады, – деп хабарлайды Egemen.kz."),
@@ -283,6 +343,18 @@ _PIECES = st.sampled_from(
         " деп ",
         "говорится в сообщении",
         "U.S. ",
+        "von der ",
+        "один из ",
+        "one of the ",
+        "по мнению ",
+        "in his view, ",
+        "айтуынша, ",
+        "19-year-old ",
+        "цитирует ",
+        "слова ",
+        "апа ",
+        "adding ",
+        "Dr. ",
     ]
 )
 
