@@ -69,7 +69,8 @@ class Cuts:
             return before.kind == "word" and not before.low.isascii() and not before.has("office", "media")
         if before.kind == "quoted" and self._governed and after.has("within"):
             return False
-        if before.kind == "quoted" and self._head_last and izafet.typed(pieces, index):
+        headed = after.has("inner") and not after.upper and izafet.headed(pieces, index - 1)
+        if before.kind == "quoted" and self._head_last and (headed or izafet.typed(pieces, index)):
             return False
         if before.kind == "quoted":
             if self._head_last:
@@ -84,6 +85,8 @@ class Cuts:
             if self._owned(pieces, first, index, end):
                 return True
             return before.has("office") and not before.has("media") and not before.upper and after.upper
+        if self._governed and before.has("media") and not before.upper and after.has("post"):
+            return True  # "сообщил журналистам вице-министр …"
         headless = self._governed and before.has("office") and not before.upper and after.has("post")
         if headless and morphology.nominative(after.low) and not morphology.governed(after.low):
             return True  # на заседании правительства министр …
@@ -133,7 +136,7 @@ class Cuts:
         )
         if headless and after.upper and not (before.shout and after.has("inner", "office", "post")):
             return True
-        apart = after.kind == "quoted" or after.has("unnamed")
+        apart = after.kind == "quoted" or after.has("unnamed") or self._another(pieces, index)
         if apart and before.has("office") and izafet.possessed(before):
             return True
         bare = before.has("post", "unnamed") and before.case is None and not izafet.possessed(before)
@@ -160,6 +163,13 @@ class Cuts:
         if self._person_done(pieces, first, index):
             return True
         return self._outlet_alone(pieces, first, index, end)
+
+    def _another(self, pieces: Sequence[Piece], index: int) -> bool:
+        """Whether a small word after a body in full begins something else ("… қызметі бас бапкермен …")."""
+        after = pieces[index]
+        ahead = pieces[index : index + 2]
+        ends = any(piece.has("post") and piece.case not in (None, "genitive") for piece in ahead)
+        return after.has("inner") and not after.upper and ends
 
     def _person_done(self, pieces: Sequence[Piece], first: int, index: int) -> bool:
         """Whether a person's name has just ended and something else begins."""

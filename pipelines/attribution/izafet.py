@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pipelines.attribution.pieces import Piece
 
 RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
+NOMINALISED = ("ғаны", "гені", "қаны", "кені", "тыны", "тіні")  # ұсталғаны, "that he was caught"
 _SURE_REACH = 4  # small words that may stand before a head noun whatever their endings
 _REACH = 14  # and those that may where none is an adverbial
 _ADVERBIAL = frozenset({"dative", "ablative", "locative", "instrumental"})

@@ -88,7 +88,7 @@ class LabelReader:
     def _is_label(self, tokens: Sequence[Token], *, opens_line: bool, words: int) -> bool:
         """Whether tokens are a name with its post and nothing else."""
         own = [token for token in tokens if token.kind == "word"]
-        if not own or len(own) > _LONGEST or any(token.low in ";!?…–(" for token in tokens):
+        if not own or len(own) > _LONGEST or any(token.low in ":;!?…–(" for token in tokens):
             return False
         if self._clauses.verbs(tokens) or "media" in self._phrases.classes(own[-1].low):
             return False

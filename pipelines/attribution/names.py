@@ -190,6 +190,8 @@ class NameFinder:
         small = next((at for at, piece in enumerate(run) if piece.upper or piece.kind in HARD), len(run))
         if 0 < small < len(run) and run[small - 1].has("media"):
             return small, False, True
+        if 1 < small < len(run) and run[small - 1].has("of") and run[small - 2].has("media"):
+            return small, False, True  # "correspondent of X"
         if 0 < small < len(run) - 1 and run[-1].has("media") and not run[-1].upper:
             return small, False, True  # "official Petra news agency"
         for at in range(len(run) - 1, 1, -1):  # "South African broadcaster SABC"

@@ -22,6 +22,7 @@ _COMPLEMENT = re.compile(
 )
 _CONVERBS = ("ып", "іп", "ап", "еп", "yp", "ip", "ap", "ep")
 _FAR_COMPLEMENT = re.compile(r"(?:[ғқгк][ае]н|т[ыі]н|м[ае]йт[ыі]н)[ыі]н$")
+_ASIDE = 16  # pieces between the two commas of an aside
 _PLACE_REACH = 3  # lower-case words a preposition takes with it
 
 
@@ -81,7 +82,8 @@ class Nearby:
             if name is None or name.last > cue.start:
                 continue
             gap = self.pieces[name.last : cue.start]
-            if len(gap) > REACH or (self.broken(gap) and not self._apposed(name, gap)):
+            aside = not found and _aside(gap)
+            if not aside and (len(gap) > REACH or (self.broken(gap) and not self._apposed(name, gap))):
                 break
             found.append(name)
         return found
@@ -259,3 +261,11 @@ class Nearby:
         """Whether a lone word is a person's family name."""
         piece = self.pieces[name.first]
         return name.last - name.first == 1 and piece.kind == "word" and looks_like_surname(piece.low)
+
+
+def _aside(gap: Sequence[Piece]) -> bool:
+    """Whether nothing but a remark between two commas parts a subject from its verb."""
+    if not 3 <= len(gap) <= _ASIDE or gap[0].low != "," or gap[-1].low != ",":
+        return False
+    inner = gap[1:-1]
+    return not any(piece.low in CLAUSE_MARKS for piece in inner) and inner[0].kind == "word" and not inner[0].upper

@@ -90,7 +90,7 @@ def _single(tokens: tuple[Token, ...], at: int, phrases: Phrases, *, first: bool
         stem, mark, ending = token.low.rpartition("-")
         apostrophe = token.low.endswith("'s")
         if mark and stem and _is_ending(ending, phrases):
-            low, end, case = stem, token.start + len(stem), phrases.case(f"xxx{ending}")
+            low, end, case = stem, token.start + len(stem), _ending_case(ending, phrases)
         elif apostrophe:
             low, end, case = token.low[:-2], token.end - 2, "genitive"
         else:
@@ -105,6 +105,11 @@ def _single(tokens: tuple[Token, ...], at: int, phrases: Phrases, *, first: bool
     return piece, after
 
 
+def _ending_case(ending: str, phrases: Phrases) -> str | None:
+    """The case of an ending after a hyphen; one that stands after foreign names alone leans on them."""
+    return phrases.case(f"xxx{ending}") or ("dative" if ending in phrases.cases.get("hyphened", ()) else None)
+
+
 def _is_ending(text: str, phrases: Phrases) -> bool:
     return any(text in endings for endings in phrases.cases.values())
 
@@ -116,7 +121,7 @@ def _ending(tokens: tuple[Token, ...], at: int, end: int, phrases: Phrases) -> t
         glued = hyphen.low == "-" and hyphen.start == end and tail.start == hyphen.end
         short = tail.kind == "word" and len(tail.low) <= _LONGEST_ENDING
         if glued and (short or _is_ending(tail.low, phrases)):
-            return tail.end, at + 3, phrases.case(f"xxx{tail.low}")
+            return tail.end, at + 3, _ending_case(tail.low, phrases)
     if at + 2 < len(tokens) and tokens[at + 1].low == "'" and tokens[at + 2].low == "s":
         return tokens[at + 2].end, at + 3, "genitive"
     return end, at + 1, None

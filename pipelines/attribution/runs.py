@@ -190,6 +190,8 @@ class Runs(Cuts):
                 return True  # "Настоящее Время …"
         if piece.kind != "word" or piece.has("stop", "gap") or (piece.upper and not opens):
             return False
+        if self._head_last and piece.low.endswith(izafet.NOMINALISED):
+            return False  # "… ұсталғаны қалалық полиция басқармасынан хабарланды"
         if self._governed:
             return self._modifies(pieces, at)
         if self._prepositional:
