@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipelines.attribution.descriptions import with_posts, without_descriptions
 from pipelines.attribution.formulas import KINDS as FORMULAS
-from pipelines.attribution.formulas import credited, ordered
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.nearby import Nearby
 from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared, Sentence
 from pipelines.attribution.recall import Recall
-from pipelines.attribution.reporting import asked, confided, subject, told
+from pipelines.attribution.relations import Relations
+from pipelines.attribution.reporting import told
 
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (
@@ -30,7 +30,6 @@ _CREDITING = (
 _VERBS = frozenset(
     {"inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
 )
-_RELATIVE = 7  # pieces from "который, в свою очередь," to its verb
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -70,12 +69,14 @@ class MentionReader:
         self._speech_ends = [end for _, end in self._speech]
         self._head_last = phrases.style == "head-last"
         self._recall = Recall(text, phrases)
+        self._relations = Relations(phrases, self._recall)
 
     def read(self) -> list[Mention]:
         """Every mention, in the order of the text."""
         found: list[Mention] = []
         background: int | None = None
         self._recall = Recall(self._text, self._phrases)
+        self._relations = Relations(self._phrases, self._recall)
         for sentence in self._text.sentences:
             pieces = self._outside(pieces_of(sentence, self._phrases))
             if not pieces:
@@ -135,7 +136,7 @@ class MentionReader:
             if cue.kind == "sign":
                 found += self._signed(near, cue)
                 continue
-            for named, relation in self._named(near, cue):
+            for named, relation in self._relations.named(near, cue):
                 name, channel = near.owner(self._recall.full(near, named))
                 found.append(
                     Mention(
@@ -201,139 +202,6 @@ class MentionReader:
         first = bisect_right(self._speech_ends, sentence.start - 3)
         return first < len(self._speech) and self._speech[first][0] < sentence.end
 
-    # Which names a formula credits, by the place the language gives them.
-
-    def _named(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
-        if cue.start and near.pieces[cue.start - 1].has("negation"):
-            return []
-        if self._head_last and any(piece.has("negation") for piece in near.pieces[cue.end : cue.end + 1]):
-            return []
-        if cue.kind in ("report", "speak"):
-            found = [] if ordered(near, cue) else subject(near, cue, self._recall.last)
-            return found or confided(near, cue)
-        if cue.kind in FORMULAS:
-            return credited(near, cue)
-        if cue.kind == "hand":
-            reported = replace(cue, kind="report")
-            return subject(near, reported, self._recall.last) if self._ends_clause(near, cue) else []
-        if cue.kind == "post":
-            placed = any(name.kind == "platform" and name.case != "dative" for name in near.names)
-            this = any(other.kind == "anaphora" for other in near.cues)
-            return subject(near, replace(cue, kind="report"), self._recall.last) if placed or this else []
-        if cue.kind == "give":
-            return subject(near, replace(cue, kind="report"), self._recall.last) if near.message(cue) else []
-        if cue.kind == "nocredit":
-            return []
-        if cue.kind == "told":
-            outlet = asked(near, cue)
-            return [(outlet, "told")] if outlet and outlet.kind in ("outlet", "unknown") else []
-        if cue.kind == "show":
-            found = subject(near, replace(cue, kind="per"), self._recall.last)
-            told = [each for each in found if each[0].carrier]
-            said = any(name.kind == "carrier" and name.first == cue.end for name in near.after(cue)[:1])
-            return told or (self._carried(near, cue) if said else [])
-        if cue.kind == "learn":
-            sure = cue.end - cue.start > 1 or self._phrases.lang != "en"
-            learner = [
-                each
-                for each in subject(near, cue, self._recall.last)
-                if (each[0].kind == "outlet" and (sure or each[0].media))
-                or (each[0] in near.names and (near.staffed(each[0]) or (sure and near.titled(each[0]))))
-            ]
-            return [(name, "report") for name, _ in learner]
-        if cue.kind == "quote":
-            return self._quoting(near, cue)
-        if cue.kind == "quoted_by":
-            outlet, quoted = near.nearest_after(cue, reach=2), near.before(cue)[:1]
-            return [*((name, "cite") for name in quoted), *([(outlet, "report")] if outlet else [])]
-        if cue.kind == "passive":
-            return self._carried(near, cue)
-        if cue.kind == "obtain" and not near.message(cue):
-            return []
-        if cue.kind in ("ablative", "obtain"):
-            return [(name, "seat") for name in near.before(cue) if name.case == "ablative"][:1]
-        if self._head_last:
-            return self._governed_before(near, cue)
-        after = near.nearest_after(cue, reach=4)
-        lawful = after is not None and near.head_of(after).has("law")
-        found = [(after, cue.kind)] if after and not lawful else []
-        if cue.end - cue.start == 1 and near.pieces[cue.start].has("preposition"):
-            passed = any(other.end == cue.start for other in near.cues if other.kind == "report")
-            kinds = ("outlet", "institution") if passed else ("outlet",)
-            found = [each for each in found if each[0].kind in kinds]  # "via Trend"
-        if cue.kind == "cite":
-            saying = any(other.kind == "saying" and other.start > cue.end for other in near.cues)
-            found = [each for each in found if not (saying and each[0].kind in ("person", "post"))]
-            found = [*self._citing(near, cue), *found]
-        return found
-
-    def _citing(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
-        """The outlet that does the citing, right before the formula or its comma."""
-        at = cue.start - 1 if cue.start and near.pieces[cue.start - 1].low == "," else cue.start
-        for name in near.names:
-            told = at == cue.start and name.kind == "unknown" and near.pieces[name.core].shout
-            if name.last == at and (name.kind == "outlet" or told):
-                return [(name, "report")]
-        return []
-
-    def _ends_clause(self, near: Nearby, cue: Cue) -> bool:
-        """Whether a verb that may also mean "hands over" closes a clause or opens one with "that"."""
-        if near.head_last:
-            told = any(other.kind in ("anaphora", "cite") for other in near.cues) or near.topical(cue)
-            return told or near.complement(cue) or any(name.kind == "platform" for name in near.names)
-        before = near.pieces[cue.start - 1] if cue.start else None
-        after = near.pieces[cue.end] if cue.end < len(near.pieces) else None
-        if before is None or before.low in (",", "–", "-") or before.low == "как":
-            return True
-        if any(other.kind == "anaphora" and other.end == cue.start for other in near.cues):
-            return True
-        return after is None or after.kind == "mark" or after.low in ("со", "что")
-
-    def _quoting(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
-        """Who quotes, and the body quoted; a person quoted only speaks."""
-        found = []
-        if any(piece.has("relative") for piece in near.pieces[max(0, cue.start - _RELATIVE) : cue.start]):
-            return [(name, "cite") for name in near.after(cue)[:1] if name.kind != "person"]
-        for name in (*near.before(cue)[:1], *near.after(cue)[:2]):
-            before = name.last <= cue.start
-            if name.kind == "outlet" or (name.kind == "institution" and (before or name.spoken)):
-                found.append((name, "report" if before or self._phrases.lang == "ru" else "cite"))
-            elif name.kind == "institution" or (
-                name.kind == "unknown" and not before and self._phrases.style == "prepositional"
-            ):
-                found.append((name, "cite"))
-        return found
-
-    def _governed_before(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
-        """The name before "-ға сілтеме жасап" or "-ның мәліметінше"."""
-        if cue.kind == "cite":
-            nearest = near.nearest_before(cue, reach=3)
-            if nearest is None or not (nearest.case in ("dative", "genitive") or _caseless(nearest)):
-                return []
-            return [(name, cue.kind) for name in near.with_parallel(nearest)]
-        for name in near.before(cue):
-            if name.kind not in ("unnamed", "carrier") and (name.case == "genitive" or _caseless(name)):
-                return [(name, cue.kind)]
-        return []
-
-    def _carried(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
-        """Who sent the message in which it "is said"."""
-        names = [*near.after(cue), *near.before(cue)]
-        for name in names:
-            if name.kind in ("platform", "carrier", "own", "unnamed"):
-                continue
-            channel = any(other.kind == "platform" and other.last == name.first for other in near.names)
-            within = cue.end - cue.start > 1 and name.seat in near.phrases.seats
-            if (
-                name.carrier
-                or name.media
-                or (within and name.kind in ("outlet", "unknown"))
-                or channel
-                or (self._head_last and near.carried(name))
-            ):
-                return [(name, "passive")]
-        return []
-
     def _signed(self, near: Nearby, cue: Cue) -> list[Mention]:
         """A source signed on a line of its own: "Источник: Kazpravda.kz"."""
         pieces = near.pieces
@@ -352,7 +220,3 @@ class MentionReader:
             names = self._finder.signed(pieces, cue.end + 1)
         owned = near.owner(names[0])[0] if names else None
         return [Mention(owned, "sign", near.sentence, pieces[cue.start].start)] if owned else []
-
-
-def _caseless(name: Name) -> bool:
-    return name.case is None or name.source is not None

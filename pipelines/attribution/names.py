@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.attribution import morphology, russian
+from pipelines.attribution import russian
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
 from pipelines.attribution.izafet import staff
-from pipelines.attribution.izafet import titled as title_length
 from pipelines.attribution.persons import (
     given,
     is_place,
@@ -25,6 +24,7 @@ from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Prepared
 from pipelines.attribution.runs import Runs
+from pipelines.attribution.trims import Trims
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class NameFinder:
         self._head_last = phrases.style == "head-last"
         self._prepositional = phrases.style == "prepositional"
         self._runs = Runs(text, phrases, directory)
+        self._trims = Trims(phrases, self._runs)
 
     def find(self, pieces: Sequence[Piece], verbs: frozenset[int] = frozenset()) -> list[Name]:
         """The names among the pieces of one sentence, in order, never overlapping.
@@ -138,8 +139,8 @@ class NameFinder:
         if person:
             seat = seat if person.first == first else ""
             return replace(person, seat=seat, case=pieces[person.last - 1].case)
-        lead, carrier, media = self._lead(run)
-        tail, spoken_media = self._tail(run[lead:])
+        lead, carrier, media = self._trims.lead(run)
+        tail, spoken_media = self._trims.tail(run[lead:])
         media = media or spoken_media
         start, stop = first + lead, last - tail
         if start >= stop:
@@ -183,83 +184,6 @@ class NameFinder:
         start = opening.start if alone or opening.kind != "quoted" else opening.outer
         end = closing.end if alone or closing.kind != "quoted" else closing.outer_end
         return Name(first, first, last, start, end, kind, case, seat)
-
-    def _lead_prepositional(self, run: Sequence[Piece]) -> tuple[int, bool, bool]:
-        """Words before an English name: "statement of the", "official news agency"."""
-        count, carrier, media = 0, False, False
-        small = next((at for at, piece in enumerate(run) if piece.upper or piece.kind in HARD), len(run))
-        if 0 < small < len(run) and run[small - 1].has("media"):
-            return small, False, True
-        if 1 < small < len(run) and run[small - 1].has("of") and run[small - 2].has("media"):
-            return small, False, True  # "correspondent of X"
-        if 0 < small < len(run) - 1 and run[-1].has("media") and not run[-1].upper:
-            return small, False, True  # "official Petra news agency"
-        for at in range(len(run) - 1, 1, -1):  # "South African broadcaster SABC"
-            if run[at].upper and run[at - 1].has("media") and not run[at - 1].upper:
-                return at, False, True
-        while count + 1 < small and run[count].has("carrier") and not run[count].has("post"):
-            heads = next((at for at in range(count, small) if not run[at].has("carrier")), small)
-            if heads >= small or run[heads].low not in ("of", "from", "by"):
-                break
-            count, carrier = heads + 1, True
-            while count < len(run) - 1 and run[count].has("article"):
-                count += 1
-        return count, carrier, media
-
-    def _lead(self, run: Sequence[Piece]) -> tuple[int, bool, bool]:
-        """How many words before the name are not of it; whether they carry a message, whether a medium."""
-        if self._prepositional:
-            return self._lead_prepositional(run)
-        if self._head_last and not any(piece.has("media") for piece in run[:1]):
-            return 0, False, False
-        count, carrier, media = 0, False, False
-        for piece in run[:-1]:
-            described = piece.first and piece.has("inner")  # "Американский журнал …"
-            if piece.kind in HARD or (piece.upper and not piece.has("media", "carrier") and not described):
-                break
-            if piece.upper and not piece.first and piece.has("media") and run[count + 1].kind == "word":
-                break
-            if piece.has("carrier") and not piece.has("office"):
-                carrier = True
-            elif piece.has("media") and not (piece.has("office") and self._governs(run, count)):
-                media = True
-            elif piece.has("inner") and run[count + 1].has("media", "carrier"):
-                pass
-            elif self._governed and run[count + 1].has("media") and morphology.adjective(piece.low):
-                media = True
-            else:
-                break
-            count += 1
-        return count, carrier, media
-
-    def _governs(self, run: Sequence[Piece], at: int) -> bool:
-        """Whether a word that may be "agency" heads an institution: something lower-case depends on it."""
-        after = run[at + 1]
-        return after.kind == "word" and (not after.upper or after.has("office", "inner"))
-
-    def _tail(self, run: Sequence[Piece]) -> tuple[int, bool]:
-        """How many words after the name are not of it, and whether they make it a medium."""
-        if not self._head_last and not self._prepositional:
-            return 0, False
-        count, media = 0, False
-        named = run[0].kind == "quoted" or (self._runs.cyrillic and run[0].upper and run[0].low.isascii())
-        for index in range(len(run) - 1, 0, -1):
-            piece = run[index]
-            plain = not piece.upper or (self._head_last and piece.has("media"))
-            if piece.has("media") and plain and not self._runs.heads(run[:index], piece):
-                media = True
-            elif not plain or not (
-                (piece.has("carrier") and not piece.has("office"))
-                or (piece.has("inner") and self._head_last and not piece.has("post", "office"))
-                or (self._head_last and staff(piece))
-                or (piece.has("inner") and media and run[index - 1].upper)
-            ):
-                break
-            count += 1
-        left = run[: len(run) - count]
-        if self._head_last and named:
-            return len(run) - title_length(left), media
-        return count, media
 
     def _person(self, pieces: Sequence[Piece], first: int, last: int) -> Name | None:
         """The person at the end of the run ("министр … Ерлан Қарин"), or at its start ("Ерлан Қарин, …")."""

@@ -268,4 +268,8 @@ def _aside(gap: Sequence[Piece]) -> bool:
     if not 3 <= len(gap) <= _ASIDE or gap[0].low != "," or gap[-1].low != ",":
         return False
     inner = gap[1:-1]
-    return not any(piece.low in CLAUSE_MARKS for piece in inner) and inner[0].kind == "word" and not inner[0].upper
+    return (
+        not any(piece.low in CLAUSE_MARKS for piece in inner)
+        and inner[0].kind == "word"
+        and not inner[0].upper
+    )
