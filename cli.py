@@ -92,10 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     store, out, outlets = _store_options(), _out_options(), _outlet_options()
     crawled = (store, outlets)
     add("crawl", _crawl, "crawl outlets into the store", "example: jarshy crawl akorda --limit 5", crawled)
-    more = "example, in a crontab: 7,37 * * * * jarshy run"
-    add("run", _run, "crawl, then write the digest", more, (*crawled, out))
-    more = "example: jarshy digest --out public/feeds"
-    add("digest", _digest, "write the feeds from the store", more, (store, out))
+    at = "example, in a crontab: 7,37 * * * * jarshy run"
+    add("run", _run, "crawl, then write the digest", at, (*crawled, out))
+    add("digest", _digest, "write the feeds from the store", parents=(store, out))
     child = add("status", _status, "show how the outlets do; exits 1 if one failed", parents=(store,))
     child.add_argument("--json", action="store_true", help="for programs")
     add("outlets", _outlets, "list the outlets that are prepared")
@@ -103,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     child = add("explain", _explain, summary, "example: jarshy explain https://inbusiness.kz/…", (store,))
     child.add_argument("url", help="its address, or its GUID")
     summary = "read who said it first anew, from every stored text; prints what changed"
-    add("reattribute", _reattribute, summary, "after a name or a formula was taught", (store,))
+    add("reattribute", _reattribute, summary, parents=(store,))
     for name, summary, example in _FILTERS:
         child = add(name, _filter, f"{summary} (filter)", f"a line: {example}")
         told = "lines of JSON, from standard input to standard output: the one format there is"
@@ -281,9 +280,8 @@ def _explain(options: argparse.Namespace) -> int:
 
     if not options.db.exists():
         return _no_store(options)
-    if show(options.db, options.url):
-        return OK
-    return _say(USAGE, f"the store holds no article at {options.url}; give its address or its GUID.")
+    unknown = f"the store holds no article at {options.url}; give its address or its GUID."
+    return OK if show(options.db, options.url) else _say(USAGE, unknown)
 
 
 def _reattribute(options: argparse.Namespace) -> int:

@@ -1,8 +1,7 @@
 """A fragment of HTML rebuilt from tokens: few elements, properly nested, never deep.
 
-What comes out follows the content models of the HTML standard (section 4), so that its parser reads it
-back as it stands: no element is closed or moved by implication, and reading and writing again changes
-nothing. `docs/feeds.md` lists what is kept.
+What comes out follows the content models of the HTML standard (section 4): its parser closes and moves no
+element of it, and reading and writing again changes nothing. `docs/feeds.md` lists what is kept.
 """
 
 from __future__ import annotations

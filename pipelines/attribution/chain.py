@@ -140,7 +140,8 @@ class _Builder:
         key = self._key_of(name)
         weights = _WEIGHT[mention.relation]
         if self._publisher.names_itself(key):
-            return [_Candidate(mention, name, key, "publisher", weights[0])]
+            aside = self._publisher.official and mention.relation in _WEAK
+            return [] if aside else [_Candidate(mention, name, key, "publisher", weights[0])]
         if name.kind == "outlet":
             return [_Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
         if name.kind == "unknown" and mention.relation in (
