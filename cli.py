@@ -23,7 +23,6 @@ OK, FAILED, USAGE, NOTHING, LATER = 0, 1, 2, 3, 75
 
 _EPILOG = """\
 examples:
-  jarshy crawl                    every outlet
   jarshy crawl akorda --limit 5   five articles of one
   jarshy run                      crawl and digest, for cron
   jarshy status                   how the outlets do
@@ -171,7 +170,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _locked(options: argparse.Namespace, work: Callable[[argparse.Namespace], int]) -> int:
-    """Work while this process holds the store, or say who does."""
+    """Work while holding the store, or say who does."""
     from pipelines.keep import lock_path
     from pipelines.store import Locked, SchemaMismatch, hold
 

@@ -33,6 +33,7 @@ class AkordaSpider(OutletSpider):
     terms = "excerpt"
     rights = "© akorda.kz"  # assumed: the site's own statement of terms was not found
     source = "akorda"
+    confidence = "code"
     # The Kazakh listing is assumed by analogy: its address was only seen linked.
     listings = (_events("kz", "kk"), _events("ru", "ru"), _events("en", "en"))
     # Another number in each language, so it joins nothing; "1" may be all the slug there is.

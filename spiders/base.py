@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import AsyncIterator, Iterator
-from typing import Any, ClassVar
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,11 @@ from spiders.extract.page import extract_page
 from spiders.support import listings, redirects
 from spiders.support.answers import declared_charset, fetch_of, not_html, validators
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
-from spiders.support.listings import Candidate, FeedListing, Listed, Listing, PagedListing
+from spiders.support.listings import Candidate, Listing, SitemapListing
+
+Confidence = Literal["seen", "page", "probe", "code", "link", "assumed"]
+"""What speaks for an outlet's declarations, the best first: crawled live, a stored copy of its page, a dated
+check of its addresses, a published crawler of it, addresses in somebody's list, analogy alone."""
 
 _HANDLED = [304, *redirects.STATUSES]
 
@@ -43,13 +47,15 @@ class OutletSpider(Spider):
 
     title: ClassVar[str]
     home: ClassVar[str]
-    hosts: ClassVar[tuple[str, ...]]
+    hosts: ClassVar[tuple[str, ...]]  # the same pages on every one of them; the first is the canonical
+    editions: ClassVar[tuple[str, ...]] = ()  # hosts whose paths name other pages: other languages, scripts
     zone: ClassVar[str] = "Asia/Almaty"
     languages: ClassVar[tuple[str, ...]]
     terms: ClassVar[Terms] = "excerpt"
     rights: ClassVar[str] = ""
     source: ClassVar[str] = ""
     country: ClassVar[str] = "KZ"
+    confidence: ClassVar[Confidence]  # how sure the declared facts are: by the weakest that a crawl needs
     listings: ClassVar[tuple[Listing, ...]]
     layouts: ClassVar[tuple[Layout, ...]] = ()
     allow: ClassVar[str] = ""  # a regular expression that the path of an article's address holds
@@ -65,7 +71,7 @@ class OutletSpider(Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(name, **kwargs)
-        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in self.hosts))
+        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in self.served()))
         self.limit = None if limit is None else int(limit)
         self.since = None if since is None else dt.date.fromisoformat(since)
         self.until = None if until is None else dt.date.fromisoformat(until)
@@ -99,6 +105,11 @@ class OutletSpider(Spider):
         )
 
     @classmethod
+    def served(cls) -> tuple[str, ...]:
+        """Give every host that a request may go to."""
+        return (*cls.hosts, *cls.editions)
+
+    @classmethod
     def is_article(cls, url: str) -> bool:
         """Tell whether an address may be an article's, by the declared patterns."""
         path = urlsplit(url).path
@@ -122,11 +133,17 @@ class OutletSpider(Spider):
         if response.status in _HANDLED:
             yield self._moved_or_not_modified(response, asked, now)
             return
-        listed, charset = self._read_listing(response, listing)
+        listed, charset = listings.read(
+            response.body, response.url, listing, declared=declared_charset(response)
+        )
         error: str | None = None
         problems: tuple[Problem, ...] = ()
-        if page == 0 and not (listed.candidates or listed.further):
-            error = "the listing holds no article"
+        articles = [each for each in listed.candidates if self.is_article(each.url)]
+        # What is denied on purpose still shows a listing that lives; links of no known shape do not.
+        alive = articles or any(re.search(self.allow, urlsplit(each.url).path) for each in listed.candidates)
+        if page == 0 and not (alive or listed.further):
+            links = f" among {len(listed.candidates)} links" if listed.candidates else ""
+            error = f"the listing holds no article{links}"
             problems = (Problem(outlet=self.name, url=asked, field="listing", why=error),)
         yield Page(
             fetch=self._fetch(response, listing.kind, asked, now, charset=charset, error=error),
@@ -135,9 +152,9 @@ class OutletSpider(Spider):
         for number, address in enumerate(listed.further[: listing.pages], 1):
             if page == 0:  # an index of sitemaps may not name another
                 yield self._listing_request(listing, number, address)
-        wanted, over = self._wanted(listed.candidates, now)
+        wanted, over = self._wanted(articles, now)
         yield from wanted
-        more = isinstance(listing, PagedListing) and page + 1 < listing.pages
+        more = not isinstance(listing, SitemapListing) and page + 1 < listing.pages
         if more and listed.candidates and not over and (wanted or self._walk_on):
             yield self._listing_request(listing, page + 1, listing.address(page + 1))
 
@@ -213,25 +230,15 @@ class OutletSpider(Spider):
             return Page(fetch=self._fetch(response, kind, asked, now))
         most = self.settings.getint("REDIRECT_MAX_TIMES")
         try:
-            return redirects.follow(response, request, hosts=self.hosts, most=most)
+            return redirects.follow(response, request, hosts=self.served(), most=most)
         except redirects.Refused as error:
             return self._failed(response, asked, now, "fetch", str(error), kind)
 
-    def _read_listing(self, response: Response, listing: Listing) -> tuple[Listed, str | None]:
-        if isinstance(listing, PagedListing):
-            decoded = decode(response.body, declared=declared_charset(response))
-            return listings.read_page(decoded.text, response.url, listing), decoded.charset
-        if isinstance(listing, FeedListing):
-            return listings.read_feed(response.body, response.url, listing), None
-        return listings.read_sitemap(response.body, response.url, listing), None
-
-    def _wanted(self, candidates: tuple[Candidate, ...], now: dt.datetime) -> tuple[list[Request], bool]:
+    def _wanted(self, articles: Sequence[Candidate], now: dt.datetime) -> tuple[list[Request], bool]:
         """Give the requests for articles worth asking for, and whether the crawl's bounds are reached."""
         requests: list[Request] = []
         dates: list[dt.date | None] = []
-        for candidate in candidates:
-            if not self.is_article(candidate.url):
-                continue
+        for candidate in articles:
             day = self._day(candidate.hint, now)
             dates.append(day)
             outside = day is not None and (

@@ -29,6 +29,7 @@ class InbusinessSpider(OutletSpider):
     terms = "excerpt"
     rights = "© Atameken Business"  # assumed: the site's own statement of terms was not found
     source = "inbusiness"
+    confidence = "code"
     listings = (_news("/kz/news", "kk"), _news("/ru/last", "ru"))
     allow = r"^/(kz|ru)/(last|news|author_news)/[^/]+$"  # no number and no date in the address
     deny = r"/(tv_programs|hr|ratings|specprojects|amp)/"

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pipelines.text.unicode import fold_lookalikes
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONE_HYPHEN = re.compile(r"(?<!\S)-(?!\S)|^-(?=[^\W\d_])", re.MULTILINE)  # a dash, as normalising has it
 _SPACE = re.compile(r"[^\S\n]")
 _FOLD = {
     **dict.fromkeys("«»“”„‟″〝〞＂", '"'),
@@ -104,7 +105,7 @@ class Prepared:
     def __init__(self, text: str, abbreviations: frozenset[str] = frozenset()) -> None:
         text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
         self.shown = _SPACE.sub(" ", _INVISIBLE.sub("", text))
-        self.folded = _fold(self.shown)
+        self.folded = _LONE_HYPHEN.sub("–", _fold(self.shown))
         self._abbreviations = abbreviations
 
     def cut(self, start: int, end: int) -> str:

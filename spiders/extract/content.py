@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,14 +12,29 @@ from lxml.html import HtmlElement
 from items import Block, Image
 from spiders.extract.body import Picture, Piece, Text, read_pieces
 from spiders.extract.context import Context
-from spiders.extract.dom import is_hidden, outermost, select, squash, text_of, words_of
+from spiders.extract.dates import find_date_span
+from spiders.extract.dom import fold, outermost, parse, select, squash, text_of
 from spiders.extract.fields import Candidate, is_cut_of, read_author
 from spiders.extract.generic import find_body, prune
-from spiders.extract.pictures import all_pictures, declared_pictures, pictures_before, settle
-from spiders.extract.tables import words
+from spiders.extract.nearness import dates_by_nearness, standfirsts
+from spiders.extract.pictures import (
+    all_pictures,
+    declared_pictures,
+    pictures_after,
+    pictures_before,
+    settle,
+)
 
+_INDEX: Final = 400  # characters: a page with more text of its own is no list
+_TEASERS: Final = 6
+_FOOT_BLOCKS: Final = 2
+_DATE_LINE: Final = 120  # characters
+_DATE_LABELS: Final = 30  # letters beside the dates
 _HEAD_BLOCKS: Final = 6  # where a headline, a date or a byline may stand once more
-_STANDFIRST: Final = frozenset(words("labels", "places", "lead"))
+
+
+_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?…][\"»”)]?$")  # three letters: "г." and "am." end dates
+_RUN_ON = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +56,13 @@ def read_content(context: Context, *, title: str, known: Sequence[str]) -> Conte
         title: The headline, which is taken out of the body.
         known: Texts of other facts (date, views, section, author) that may stand at the head of the body.
     """
-    lead = _visible_lead(context)
+    lead = _declared_lead(context)
     head = declared_pictures(context)
     container, pieces, means = _body(context)
-    if container is not None and not context.layout.body:
+    if container is not None and not context.layout.images:
         head = [*head, *pictures_before(context, container)]
+    if container is not None and not context.layout.body:
+        pieces = [*_standfirsts(context, container, pieces), *pieces]
     pieces = _trim(settle(pieces), (title, *known))
     pieces, signed = _signature(pieces)
     blocks = tuple(piece.block for piece in pieces if isinstance(piece, Text))
@@ -54,7 +72,10 @@ def read_content(context: Context, *, title: str, known: Sequence[str]) -> Conte
         blocks = blocks[1:] or blocks
     if lead is None:
         lead = _told_lead(context, title, blocks)
-    pictures, by = all_pictures(context, head, [p.image for p in pieces if isinstance(p, Picture)])
+    inner = [piece.image for piece in pieces if isinstance(piece, Picture)]
+    if container is not None and not context.layout.body:
+        inner += pictures_after(context, container)
+    pictures, by = all_pictures(context, head, inner)
     used = [("body", means), ("images", by), *([("lead", lead.means)] if lead else [])]
     return Content(
         blocks=blocks,
@@ -75,11 +96,37 @@ def _body(context: Context) -> tuple[HtmlElement | None, list[Piece], str]:
         context.report("body", f"the declared container holds no text: {', '.join(context.layout.body)}")
     told = context.linked.body
     found = find_body(context.root, context.survey, title=context.title, told=told, base=context.base)
-    if any(isinstance(piece, Text) for piece in found.pieces):
+    if any(isinstance(piece, Text) for piece in found.pieces) and not _is_index(context, found.pieces):
         return found.element, list(found.pieces), "generic"
+    if context.state.body:
+        return None, _written(context), "state"
     if told:
         return None, [Text(Block(kind="paragraph", text=text), 0) for text in told], "json-ld"
     return None, [], ""
+
+
+def _is_index(context: Context, pieces: Sequence[Piece]) -> bool:
+    """Whether a page is a list of articles: many teasers, few lines of its own, no date near its title."""
+    if sum(len(piece.block.text) for piece in pieces if isinstance(piece, Text)) > _INDEX:
+        return False
+    dated = context.linked.published or context.meta.first("published")
+    if dated or "article" in context.meta.values.get("og:type", ()) or context.survey.teasers < _TEASERS:
+        return False
+    return next(dates_by_nearness(context.survey), None) is None
+
+
+def _written(context: Context) -> list[Piece]:
+    """The pieces of texts that are HTML, or plain with a paragraph a line."""
+    pieces: list[Piece] = []
+    for text in context.state.body:
+        if "<" in text:
+            root, _ = parse(text)
+            prune(root)
+            pieces += read_pieces(root, base=context.base)
+        else:
+            lines = filter(None, map(fold, text.splitlines()))
+            pieces += [Text(Block(kind="paragraph", text=line), 0) for line in lines]
+    return pieces
 
 
 def _declared_pieces(context: Context, element: HtmlElement) -> list[Piece]:
@@ -111,16 +158,34 @@ def _declared_pieces(context: Context, element: HtmlElement) -> list[Piece]:
 
 
 def _trim(pieces: list[Piece], known: Sequence[str]) -> list[Piece]:
-    """Take what is already known (headline, date, views, section) off the head of the body."""
+    """Take what is already known (headline, date, views, section) off the head and the foot of the body."""
     said = sorted({letters for text in known if (letters := squash(text))}, key=len, reverse=True)
     seen, kept = 0, list[Piece]()
+    last = sum(isinstance(piece, Text) for piece in pieces) - _FOOT_BLOCKS
     for piece in pieces:
         if isinstance(piece, Text):
             seen += 1
-            if seen <= _HEAD_BLOCKS and _consists_of(squash(piece.block.text), said):
+            at_edge = seen <= _HEAD_BLOCKS or seen > last
+            if at_edge and (_consists_of(squash(piece.block.text), said) or _is_date_line(piece.block)):
                 continue
         kept.append(piece)
     return kept
+
+
+def _is_date_line(block: Block) -> bool:
+    """Whether a block is a date with a label or two ("Published 12 June 2026, updated 13 June, 5 min read").
+
+    A line that ends as a sentence does ("The museum opens on 1 December.") is text, unless a label begins it.
+    """
+    text = _RUN_ON.sub(" ", block.text)
+    if block.kind != "paragraph" or len(text) > _DATE_LINE:
+        return False
+    sentence = _SENTENCE_END.search(text) and ":" not in text
+    dated = False
+    while (span := find_date_span(text)) is not None:
+        text, dated = f"{text[: span[0]]} {text[span[1] :]}", True
+    beside = len(squash(text))
+    return dated and beside <= _DATE_LABELS and not (beside and sentence)
 
 
 def _consists_of(letters: str, said: Sequence[str]) -> bool:
@@ -143,20 +208,18 @@ def _signature(pieces: list[Piece]) -> tuple[list[Piece], str | None]:
     return pieces, None
 
 
-def _visible_lead(context: Context) -> Candidate | None:
-    """The lead as an element of its own: declared, or named so beside the headline of an unknown page."""
+def _declared_lead(context: Context) -> Candidate | None:
+    """The lead as an element of its own. On an unknown page it is the first block of the body."""
     for element in context.declared("lead", context.layout.lead):
         if text := text_of(element):
             return Candidate("layout", text)
-    heading = context.heading
-    if context.layout.body or heading is None or (parent := heading.getparent()) is None:
-        return None
-    for element in parent:
-        if element is not heading and words_of(element) & _STANDFIRST:
-            text = text_of(element)
-            if 40 <= len(text) <= 600 and not is_hidden(element):
-                return Candidate("generic", text)
     return None
+
+
+def _standfirsts(context: Context, container: HtmlElement, pieces: Sequence[Piece]) -> list[Piece]:
+    body = squash(" ".join(piece.block.text for piece in pieces if isinstance(piece, Text)))
+    found = standfirsts(context.survey, container, body=body)
+    return [Text(Block(kind="paragraph", text=text), 0) for text in found]
 
 
 def _told_lead(context: Context, title: str, blocks: Sequence[Block]) -> Candidate | None:

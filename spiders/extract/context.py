@@ -16,6 +16,7 @@ from spiders.extract.dom import SILENT, is_hidden, letters_in, select, squash, t
 from spiders.extract.jsonld import Linked
 from spiders.extract.layout import Hint, Layout
 from spiders.extract.meta import Meta
+from spiders.extract.state import State, read_state
 from spiders.extract.survey import Survey
 from spiders.extract.tables import words
 
@@ -23,6 +24,7 @@ _CLASSED = xpath("descendant::*[@class or @id]")
 _NO_PLACE = frozenset({"html", "body", "script", "style", "img"})
 _TITLE_TAGS = ("h4", "div", "span", "b", "strong", "font", "p", "td")
 _PLACES = 100  # of one kind
+_SHOWN = 200  # letters of prose: a page with more shows its article
 _NEAR = 60  # elements
 _FURNITURE = frozenset({"nav", "aside", "footer", "form"})
 _STRANGERS = frozenset(words("labels", "places", "strangers"))
@@ -77,7 +79,7 @@ class Context:
     def heading(self) -> HtmlElement | None:
         """The element of the headline: declared, else the first that holds just its text, else the first h1.
 
-        Without `title` (the headline is not known yet, or stands nowhere on the page) the first h1 with a text.
+        Without `title` (it is not known yet, or stands nowhere on the page) the first h1 with a text.
         """
         if found := select(self.root, self.layout.headline):
             return found[0]
@@ -93,6 +95,13 @@ class Context:
     def survey(self) -> Survey:
         """The measures of the page as it was parsed; to be asked for before anything is pruned."""
         return Survey(self.root, self.heading)
+
+    @cached_property
+    def state(self) -> State:
+        """What the page's program knows of the article, where the page itself shows no text."""
+        if self.layout.body or max(self.survey.weights(), default=0.0) >= _SHOWN:
+            return State()
+        return read_state(self.root, self.title)
 
     def is_foreign(self, element: HtmlElement) -> bool:
         """Whether an element stands in what is about other articles, or is the site's own.
@@ -128,7 +137,12 @@ class Context:
         for element, held in self._classed:
             if len(found) == _PLACES:
                 break
-            if not held & names or element.getparent() is None or is_hidden(element) or self.is_foreign(element):
+            if (
+                not held & names
+                or element.getparent() is None
+                or is_hidden(element)
+                or self.is_foreign(element)
+            ):
                 continue
             if letters_in(element) <= longest and 0 < len(text_of(element, apart=True)) <= longest:
                 found.append(element)

@@ -122,7 +122,7 @@ def _shapes(words: Words) -> Shapes:
 
     unit, ago = _either(words.seconds), word("ago")
     dated = (
-        rf"{start}{day}{gap}{of}{month}{gap}{year}",
+        rf"{start}{day}{gap}{of}{month}{gap}{of}{year}",
         rf"(?<!\d){year}{gap}{day}{gap}{month}",
         rf"(?<!\d){year}{gap}{month}{gap}{day}{no_time}",
         rf"{begin}{month}{gap}{day}(?!\d|:\d){gap}{year}",

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, cast
 
+from cssselect import HTMLTranslator
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 MAX_CHARACTERS: Final = 8_000_000
 """A longer page is cut here: the largest article pages known weigh a tenth of it."""
+
+MAX_TAGS: Final = 120_000
+"""Tags, opening and closing; the rest of the page is cut: the largest live blogs known have a quarter."""
 
 SILENT: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "textarea", "select"})
 """Elements whose text no reader sees."""
@@ -25,10 +28,14 @@ BLOCKS: Final = frozenset({
 })  # fmt: skip
 """Elements that stand on lines of their own."""
 
-_ATTRIBUTES = 2_000  # of one element; libxml2 compares each with every other
-_LONG = 20_000  # characters of one start tag, before its attributes are counted
+_ATTRIBUTES = 100  # of one element; libxml2 compares each with every other
+_BARE_ATTRIBUTES = 2_000  # words in one start tag: those without values cannot be told from words of a value
+_ATTRIBUTE = re.compile(r"\s[A-Za-z_:][\w:.-]*=")
+_LONG = 2_000  # characters of one start tag, before its attributes are counted
 _LONG_TAG = re.compile(rf"<([A-Za-z][\w:-]{{0,40}})([^<>]{{{_LONG},}})(?:>|$)")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS: Final = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})  # single bytes in UTF-8 too
+_NONCHARACTERS: Final = ("\ufffe", "\uffff")
+_HAS_CLASS = re.compile(r"@class and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' ([^' ]+) '\)")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
@@ -59,14 +66,18 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
     if len(html) > MAX_CHARACTERS:
         html = html[:MAX_CHARACTERS]
         notes.append(f"longer than {MAX_CHARACTERS} characters: the rest was not read")
-    if any(len(part) > _LONG for part in html.split("<")):
+    if html.count("<") > MAX_TAGS:
+        html = html[: len(html) - len(html.split("<", MAX_TAGS)[-1]) - 1]
+        notes.append(f"more than {MAX_TAGS} tags: the rest was not read")
+    if any(len(part) > _LONG and ">" not in part[:_LONG] for part in html.split("<")):
         bounded = _LONG_TAG.sub(_without_attributes, html)
         if bounded != html:
             html = bounded
             notes.append(f"an element with more than {_ATTRIBUTES} attributes: they were not read")
-    html = _CONTROLS.sub("", html)
+    for mark in _NONCHARACTERS:
+        html = html.replace(mark, "")
     # Bytes, so that neither an XML declaration nor a meta charset has a say; lone surrogates become "?".
-    data = html.encode("utf-8", "replace")
+    data = html.encode("utf-8", "replace").translate(None, _CONTROLS)
     # A parser of its own: one that is shared between threads blocks, and keeps the errors of the last page.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
@@ -76,7 +87,9 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
 
 
 def _without_attributes(match: re.Match[str]) -> str:
-    return f"<{match[1]}>" if len(match[2].split(None, _ATTRIBUTES)) > _ATTRIBUTES else match[0]
+    named = sum(1 for _ in zip(_ATTRIBUTE.finditer(match[2]), range(_ATTRIBUTES + 1), strict=False))
+    many = named > _ATTRIBUTES or len(match[2].split(None, _BARE_ATTRIBUTES)) > _BARE_ATTRIBUTES
+    return f"<{match[1]}>" if many else match[0]
 
 
 def fold(text: str) -> str:
@@ -140,8 +153,10 @@ def select(root: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
 
 
 @lru_cache(maxsize=1024)
-def _compiled(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")
+def _compiled(selector: str) -> etree.XPath:
+    """The selector as XPath; a class is looked for as it stands before it is looked for as a whole word."""
+    path = HTMLTranslator().css_to_xpath(selector)
+    return etree.XPath(_HAS_CLASS.sub(r"contains(@class, '\1') and \g<0>", path))
 
 
 @lru_cache(maxsize=8192)
@@ -156,8 +171,13 @@ def words_of(element: HtmlElement) -> frozenset[str]:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Whether the element itself says that readers do not see it."""
+    """Whether the element itself says that readers do not see it.
+
+    A whole page that is hidden is one that its own script will show.
+    """
     attributes = element.attrib
+    if element.tag in {"html", "body"}:
+        return False
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
     if attributes.get("aria-hidden") == "true":

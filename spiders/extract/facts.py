@@ -28,6 +28,7 @@ from spiders.extract.tables import table, words
 from spiders.extract.urls import absolute, canonicalise
 
 MAX_HEADLINE: Final = 500
+_SENTENCE: Final = 20  # characters of a heading that is no mere rubric
 _AUTHOR_WORDS: Final = frozenset(words("labels", "places", "author"))
 _NAME_WORDS: Final = frozenset(words("labels", "places", "name"))
 _VIEW_WORDS: Final = frozenset(words("labels", "views", "classes"))
@@ -54,15 +55,29 @@ def headline(context: Context) -> Candidate | None:
     ]
     names = {squash(name) for name in (*context.site_names, context.host.removeprefix("www."))}
     titles = [title for title in titles if squash(title.text) not in names]
-    chosen = choose_headline(
-        [text for text in _headings(context, titles) if squash(text) not in names], titles
-    )
+    visible = [text for text in _headings(context, titles) if squash(text) not in names]
+    chosen = choose_headline(visible, titles)
+    if chosen is not None and _is_made_for_others(context, chosen.text, visible):
+        chosen = Candidate("generic", visible[0])
     if chosen is None and context.hint.headline:
         chosen = Candidate("hint", context.hint.headline)
     if chosen is None:
         context.report("headline", "no heading, title or metadata names it")
         return None
     return Candidate(chosen.means, chosen.text[:MAX_HEADLINE])
+
+
+def _is_made_for_others(context: Context, title: str, visible: list[str]) -> bool:
+    """Whether a title is shown nowhere (search engines are told it), while the page has one heading."""
+    if len(visible) != 1 or len(visible[0]) < _SENTENCE or squash(visible[0]) == squash(title):
+        return False
+    return not _is_shown(context, squash(title))
+
+
+def _is_shown(context: Context, letters: str) -> bool:
+    """Whether a text stands somewhere on the page by itself."""
+    texts = (text for _, text in text_nodes(context.root, least=len(letters)))
+    return any(len(text) <= MAX_HEADLINE and squash(text) == letters for text in texts)
 
 
 def _headings(context: Context, told: list[Candidate]) -> list[str]:
@@ -103,6 +118,7 @@ def _told_authors(context: Context) -> Iterator[tuple[str, str | None]]:
     """Every means to find an author, the costliest last and only on a page that nobody prepared."""
     yield "json-ld", join_authors(context.linked.authors)
     yield "meta", join_authors(context.meta.every("author"))
+    yield "state", context.state.author or None
     yield "microdata", join_authors(_named(element) for element in _micro_authors(context))
     marked = (e for e in select(context.root, ("a[rel~=author]",)) if not context.is_foreign(e))
     yield "generic", join_authors(text_of(element) for element in marked)

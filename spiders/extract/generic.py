@@ -1,8 +1,8 @@
 """The body of a page that nobody prepared: found by a survey of the page, read by our own reader of blocks.
 
-The survey says where the prose of the article stands and what is foreign to it. trafilatura is asked where that
-is not plain; its text serves as a map, and what it maps is read by the same reader, so that subheads, lists,
-tables and links are kept.
+The survey says where the prose of the article stands and what is foreign to it. trafilatura is asked where
+that is not plain; its text serves as a map, and what it maps is read by the same reader, so that subheads,
+lists, tables and links are kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from spiders.extract.dom import BLOCKS, is_hidden, letters_in, squash, text_node
 from spiders.extract.survey import Survey, container
 from spiders.extract.tables import words
 
-MAX_ELEMENTS: Final = 60_000
+MAX_ELEMENTS: Final = 15_000
 """trafilatura, which walks the tree a dozen times, is not asked about a page with more."""
 
 LIBRARY_FAULTS: Final = (
@@ -34,6 +34,7 @@ _MIN_BODY = 140  # letters: less is a caption or a notice, and worth a second op
 _PLAIN = 400  # letters of prose that need no second opinion, where they are most of the page's
 _SHARE = 0.8  # of the prose that the container must hold
 _LINKED = 0.5  # a block with more of its letters in links is navigation
+_ECHOED = 400  # blocks that are looked through for echoes
 _PROSE = 60  # characters of a block that is a sentence, not a label
 _SEMANTIC = frozenset(words("labels", "places", "article"))
 _CERTAIN = frozenset(words("noise", "classes", "certain"))
@@ -67,8 +68,8 @@ def find_body(root: HtmlElement, survey: Survey, *, title: str, told: Sequence[s
     element = _widen(survey.elements[number]) if number >= 0 else None
     own = squash("".join(told))
     seen, strict = "", False
-    if len(own) >= max(_MIN_BODY, 0.8 * prose) and (mapped := _container(root, own)) is not None:
-        element, seen, strict = mapped, own, True
+    if len(own) >= max(_MIN_BODY, 0.8 * prose):
+        element, seen, strict = _container(root, own), own, True
     elif prose < _PLAIN or prose < 0.5 * weights[0]:
         second = seen_by_trafilatura(root, survey)
         if len(second) > max(_MIN_TEXT, 1.5 * prose):
@@ -163,12 +164,13 @@ def prune(element: HtmlElement, survey: Survey | None = None) -> None:
             doomed.append(part)
         elif part.tag in _NEVER_NOISE:
             continue
-        elif survey is not None and survey.is_foreign(part):
+        elif survey is not None and (survey.is_foreign(part) or survey.is_card(part)):
             if not _embeds(part):
                 doomed.append(part)
         else:
             named = words_of(part)
-            noise = named & _CERTAIN or (named & _LIKELY and not named & _SPARE)
+            noise = part.tag == "footer" and part.getparent().tag != "blockquote"
+            noise = noise or named & _CERTAIN or (named & _LIKELY and not named & _SPARE)
             if noise and not _embeds(part) and letters_in(part) <= limit:
                 doomed.append(part)
     for part in doomed:
@@ -213,6 +215,7 @@ def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
         _extend(texts, kept, range(last + 1, len(texts)), texts[last].home)
         _extend(texts, kept, range(first - 1, -1, -1), texts[first].home)
     _drop_labels(texts, kept)
+    _drop_echoes(texts, kept)
     number, chosen = -1, list[Piece]()
     for piece in pieces:
         if isinstance(piece, Text):
@@ -242,6 +245,18 @@ def _drop_labels(texts: Sequence[Text], kept: set[int]) -> None:
         if number in kept and block.kind == "subhead" and not follows:
             kept.discard(number)
         follows = number in kept and (block.kind != "subhead" or follows)
+
+
+def _drop_echoes(texts: Sequence[Text], kept: set[int]) -> None:
+    """Take out paragraphs that only repeat words of a longer one, as pulled quotes do."""
+    letters = {number: squash(texts[number].block.text) for number in sorted(kept)[:_ECHOED]}
+    whole = "\n".join(letters.values())
+    for number, own in letters.items():
+        block = texts[number].block
+        if block.kind in {"paragraph", "quote"} and len(own) >= _MIN_TEXT and whole.count(own) > 1:
+            longer = any(len(other) > len(own) and own in other for other in letters.values())
+            if longer:
+                kept.discard(number)
 
 
 def _is_pointer(block: Block) -> bool:

@@ -15,11 +15,12 @@ from lxml.html import HtmlElement
 
 from items import Moment
 from spiders.extract import meta
-from spiders.extract.context import Context
+from spiders.extract.context import Context, is_aside
 from spiders.extract.dates import parse_moment
-from spiders.extract.dom import text_nodes, text_of
+from spiders.extract.dom import fold, text_nodes, text_of
 from spiders.extract.fields import Candidate
 from spiders.extract.generic import LIBRARY_FAULTS
+from spiders.extract.nearness import dates_by_nearness
 from spiders.extract.tables import words
 
 _AHEAD: Final = timedelta(minutes=10)  # how far a clock may be wrong before a date is in the future
@@ -93,10 +94,9 @@ def _every_published(context: Context) -> Iterator[Candidate]:
     """Every candidate for publication in the order of trust."""
     yield from _declared(context, "published", context.layout.date)
     yield from _told_published(context)
-    for element in context.root.iter("time"):
-        if not context.is_foreign(element):
-            yield from _of_element(element, "generic")
-    yield from _visible(context)
+    if context.state.published:
+        yield Candidate("state", context.state.published)
+    yield from _shown(context)
     yield from _hinted(context)
 
 
@@ -132,6 +132,20 @@ def _of_element(element: HtmlElement, means: str) -> Iterator[Candidate]:
             yield Candidate(means, text)
     if text := text_of(element, apart=True):
         yield Candidate(means, text[:300])
+        if (first := fold(element.text or "")) and first != text:
+            yield Candidate(means, first[:300])
+
+
+def _shown(context: Context) -> Iterator[Candidate]:
+    """What the page shows as its date: on an unknown page by nearness to the headline."""
+    if context.layout.body:
+        for element in context.root.iter("time"):
+            if not is_aside(element):
+                yield from _of_element(element, "generic")
+        yield from _visible(context)
+        return
+    for element in itertools.islice(dates_by_nearness(context.survey), _TRIED):
+        yield from _of_element(element, "generic")
 
 
 def _visible(context: Context) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -74,7 +75,7 @@ def extract_page(
         context.report("json-ld", fault)
     declared = facts.languages(context)
     context.lang = _language(context, declared)
-    context.layout = choose_layout(layouts, context)
+    context.layout = _standing(choose_layout(layouts, context), context)
     article = _article(context, declared)
     alive.clear()
     return Extraction(article=article, problems=tuple(dict.fromkeys(context.problems)))
@@ -96,6 +97,13 @@ def choose_layout(layouts: Sequence[Layout], context: Context) -> Layout:
             chosen = next((layout for layout in ordered if day <= (layout.until or dt.date.max)), chosen)
     fitting = (layout for layout in (chosen, *reversed(ordered)) if select(context.root, layout.body))
     return next(fitting, chosen)
+
+
+def _standing(layout: Layout, context: Context) -> Layout:
+    """The layout as far as it still holds: where its body is gone, the page is read as nobody's."""
+    if not layout.body or context.declared("body", layout.body):
+        return layout
+    return replace(layout, body=())
 
 
 def _base(root: HtmlElement, url: str) -> str:

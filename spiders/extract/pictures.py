@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -83,9 +84,22 @@ def pictures_before(context: Context, container: HtmlElement) -> Iterator[Image]
         if element is container:
             return
         after = after or element is heading
-        if not after or element.tag not in images.TAGS or context.is_foreign(element) or _leads_away(context, element):
+        if (
+            not after
+            or element.tag not in images.TAGS
+            or context.is_foreign(element)
+            or _leads_away(context, element)
+        ):
             continue
         yield from _pictured(context, element)
+
+
+def pictures_after(context: Context, container: HtmlElement) -> Iterator[Image]:
+    """The figures that follow the body beside it, as in a gallery."""
+    for element in itertools.chain.from_iterable(part.iter("figure") for part in container.itersiblings()):
+        if not context.is_foreign(element):
+            pieces = settle(read_pieces(element, base=context.base))
+            yield from (piece.image for piece in pieces if isinstance(piece, Picture))
 
 
 def all_pictures(

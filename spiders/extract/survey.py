@@ -1,23 +1,25 @@
-"""A survey of a whole page in one walk: how much text stands where, and which parts are about something else.
+"""A survey of a whole page: where its prose stands, and which parts are about something else.
 
-What is *foreign* belongs to the site or to other articles: menus, comments, teasers, calls to subscribe. It is
-told by the element's kind, its role, the words of its class, and by its make: three links to other pages, each
-with a line or a picture, are teasers whatever they are called.
+What is *foreign* belongs to the site or to other articles: menus, comments, teasers, calls to subscribe. It
+is told by the element's kind, its role, the words of its class, and by its make: three links to other pages,
+each with a line or a picture, are teasers whatever they are called.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from spiders.extract.dom import BLOCKS, SILENT, elements, is_hidden, words_of
+from spiders.extract.dom import BLOCKS, text_of, words_of
+from spiders.extract.measures import Line, Measures
 from spiders.extract.tables import words
 
-_FURNITURE: Final = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
+_EDGES: Final = frozenset({"nav", "footer", "menu", "dialog"})  # however much text they hold
+_FURNITURE: Final = frozenset({"aside", "form"})
 _ROLES: Final = frozenset({"navigation", "complementary", "contentinfo", "dialog", "alertdialog", "search"})
 _CERTAIN: Final = frozenset(words("noise", "classes", "certain"))
 _LIKELY: Final = frozenset(words("noise", "classes", "likely"))
@@ -27,62 +29,57 @@ _TALK: Final = frozenset(words("noise", "classes", "talk"))
 _FOREIGN: Final = (_CERTAIN | _LIKELY) - _FACTS
 _NEVER: Final = frozenset({"html", "body", "main", "img", "figure", "a", "h1"})
 _NOT_PROSE: Final = frozenset({
-    "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "button", "label", "option", "time", "summary",
-    "address", "th", "legend",
+    "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "button", "label", "option", "time",
+    "summary", "address", "th", "legend",
 })  # fmt: skip
 _ENDS: Final = tuple(".!?…»”\"')؟।。")
 _PROSE: Final = 25  # characters of a line that may be a sentence
-_OPENING: Final = 12  # characters: a shorter text (a date, a number) says nothing of what a part begins with
-_MAJORITY: Final = 0.5  # of the page's text: no part that holds more is foreign by its name
+_SENTENCE: Final = 80  # characters of a line that is no label, caption or byline
+_LABEL: Final = 40  # characters
+_LABELS: Final = frozenset(words("noise", "sections"))
+_MARKS: Final = " :.…>»→|/()[]"
+_COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
+_SECTIONS: Final = frozenset({"div", "section", "ul", "ol", "table", "td", "article", "center", "dl"})
+_WITH_HEADING: Final = 0.6  # of the prose: enough for the part that holds the headline as well
+_MAJORITY: Final = 0.4  # of the page's own words: no part that holds more is foreign by its name
 _CARDS: Final = 3  # teasers side by side
 _CARD: Final = 700  # characters of a teaser
+_BLURB: Final = 360  # of them outside its link
 _TITLE: Final = 12  # characters of a link that may be a headline
 
 
-@dataclass(slots=True)
-class Line:
-    """Text without a block inside it, in document order; `holder` is the number of its block element."""
-
-    holder: int
-    length: int = 0
-    linked: int = 0
-    last: str = ""
-
-    @property
-    def own(self) -> int:
-        """How many of its characters stand outside links."""
-        return self.length - self.linked
-
-    @property
-    def is_linked(self) -> bool:
-        """Whether it is a link, or mostly one."""
-        return 2 * self.linked > self.length
-
-
-class Survey:
+class Survey(Measures):
     """The measures of a page. Elements go by their number in document order."""
 
     def __init__(self, root: HtmlElement, heading: HtmlElement | None) -> None:
-        self.elements = list(elements(root))
-        self.number = {element: number for number, element in enumerate(self.elements)}
-        size = len(self.elements)
-        self.above = [-1] * size
-        self.length = [0] * size
-        self.linked = [0] * size
-        self.lines: list[Line] = []
-        self._anchors = [0] * size
-        self._pictures = [0] * size
-        self._opens_linked: list[bool | None] = [None] * size
-        self._silent = [False] * size
-        self._walk()
+        super().__init__(root)
         self.heading = self.number.get(heading, -1) if heading is not None else -1
         self._about_heading = set(self._chain(self.heading)) if self.heading >= 0 else set()
+        self._about_prose = set(self._chain(self._first_prose()))
         self.foreign = self._foreign()
 
     def is_foreign(self, element: HtmlElement) -> bool:
         """Whether the element stands in a foreign part."""
         number = self.number.get(element)
         return number is not None and self.foreign[number]
+
+    def holds_heading(self, number: int) -> bool:
+        """Whether the headline stands in the element."""
+        return number in self._about_heading
+
+    def is_card(self, element: HtmlElement) -> bool:
+        """Whether a part is one teaser: a picture and a headline in a link to another page."""
+        number = self.number.get(element)
+        if number is None or element.tag not in {"div", "section", "article"} or not self.pictures[number]:
+            return False
+        hrefs = (anchor.get("href", "") for anchor in element.iter("a"))
+        leads = any(href and not href.startswith("#") and not _IMAGE_FILE.search(href) for href in hrefs)
+        return (
+            leads
+            and _TITLE <= self.length[number] <= _CARD
+            and 5 * self.linked[number] >= 4 * self.length[number]
+        )
 
     def weights(self) -> list[float]:
         """The prose of every element: the letters of lines that read like sentences, foreign parts left out.
@@ -106,53 +103,6 @@ class Survey:
             return 0
         return line.own
 
-    def _walk(self) -> None:
-        blocks, in_link, open_ = [0] * len(self.elements), [False] * len(self.elements), list[int]()
-        for number, element in enumerate(self.elements):
-            parent = element.getparent()
-            up = self.number[parent] if parent is not None and number else -1
-            while open_ and open_[-1] != up:
-                self._tail(open_.pop(), blocks, in_link)
-            self.above[number] = up
-            tag = element.tag
-            blocks[number] = number if up < 0 or tag in BLOCKS else blocks[up]
-            in_link[number] = tag == "a" or (up >= 0 and in_link[up])
-            self._silent[number] = (up >= 0 and self._silent[up]) or tag in SILENT or is_hidden(element)
-            if not self._silent[number]:
-                self._anchors[number] = int(tag == "a")
-                self._pictures[number] = int(tag in {"img", "picture"})
-                self._write(number, element.text, blocks, in_link)
-            open_.append(number)
-        while open_:
-            self._tail(open_.pop(), blocks, in_link)
-        for number in range(len(self.elements) - 1, 0, -1):
-            up = self.above[number]
-            for measure in (self.length, self.linked, self._anchors, self._pictures):
-                measure[up] += measure[number]
-
-    def _tail(self, number: int, blocks: list[int], in_link: list[bool]) -> None:
-        up = self.above[number]
-        if up >= 0 and not self._silent[up]:
-            self._write(up, self.elements[number].tail, blocks, in_link)
-
-    def _write(self, number: int, written: str | None, blocks: list[int], in_link: list[bool]) -> None:
-        text = written.strip() if written else ""
-        if not text:
-            return
-        length, linked = len(text), in_link[number]
-        self.length[number] += length
-        self.linked[number] += length if linked else 0
-        if not self.lines or self.lines[-1].holder != blocks[number]:
-            self.lines.append(Line(blocks[number]))
-        line = self.lines[-1]
-        line.length += length
-        line.linked += length if linked else 0
-        line.last = text[-1]
-        above = number if length >= _OPENING else -1
-        while above >= 0 and self._opens_linked[above] is None:
-            self._opens_linked[above] = linked
-            above = self.above[above]
-
     def _chain(self, number: int) -> list[int]:
         chain = []
         while number >= 0:
@@ -162,7 +112,7 @@ class Survey:
 
     def _foreign(self) -> list[bool]:
         """Of every element whether it is foreign: by itself, or because it stands in a part that is."""
-        most = _MAJORITY * self.length[0] if self.elements else 0
+        most = _MAJORITY * self._told()
         teasers, others = self._teasers(), self._other_articles()
         found = [False] * len(self.elements)
         for number, element in enumerate(self.elements):
@@ -171,17 +121,56 @@ class Survey:
                 found[number] = True
             elif number not in self._about_heading and element.tag not in _NEVER:
                 found[number] = (
-                    self._silent[number]
-                    or number in teasers
+                    number in teasers
                     or number in others
-                    or self._is_named_foreign(element, large=self.length[number] > most)
+                    or self._opens_foreign(number)
+                    or self._is_named_foreign(number, large=self.length[number] - self.linked[number] > most)
                 )
         return found
 
-    def _is_named_foreign(self, element: HtmlElement, *, large: bool) -> bool:
+    def _first_prose(self) -> int:
+        """Where the first long sentence after the headline stands: no label before it makes it foreign."""
+        long = (
+            line.holder
+            for line in self.lines
+            if line.holder > self.heading and line.own >= _SENTENCE and not line.is_linked
+        )
+        return next(long, -1) if self.heading >= 0 else -1
+
+    def _told(self) -> int:
+        """The letters of the page outside links and outside what readers wrote."""
+        total, talk = self.length[0] - self.linked[0], [False] * len(self.elements)
+        for number in range(1, len(self.elements)):
+            if talk[self.above[number]]:
+                talk[number] = True
+            elif number not in self._about_heading and self._is_talk(self.elements[number]):
+                talk[number] = True
+                total -= self.length[number] - self.linked[number]
+        return total
+
+    def _is_talk(self, element: HtmlElement) -> bool:
         named = words_of(element)
-        if named & _TALK and not named & _SPARE and element.tag != "p":
+        return bool(named & _TALK) and not named & _SPARE and element.tag not in _NEVER | {"p"}
+
+    def _opens_foreign(self, number: int) -> bool:
+        """Whether a part begins with a label ("Related stories", "Комментарии (3)") of what is foreign."""
+        opening = self.opens[number]
+        if opening is None or len(opening[0]) > _LABEL or self.elements[number].tag not in _SECTIONS:
+            return False
+        if number in self._about_prose:
+            return False
+        label = _COUNT.sub("", opening[0]).strip(_MARKS).casefold()
+        return label in _LABELS
+
+    def _is_named_foreign(self, number: int, *, large: bool) -> bool:
+        element = self.elements[number]
+        if self._is_talk(element):
             return True
+        named = words_of(element)
+        if named & _CERTAIN & _FOREIGN and self.length[number] <= _CARD:
+            return True
+        if element.tag in _EDGES:
+            return element.tag != "footer" or next(element.iterancestors("article"), None) is None
         if large:
             return False
         if element.tag in _FURNITURE or element.get("role", "") in _ROLES:
@@ -197,16 +186,30 @@ class Survey:
             if self._is_teaser(number):
                 rows.setdefault(self.above[number], []).append(number)
         found: set[int] = set()
+        self.teasers = 0
         for parent, cards in rows.items():
             makes = Counter(self._make(card) for card in cards)
-            alike = [card for card in cards if makes[self._make(card)] >= _CARDS]
-            if not alike:
+            all_ = Counter(
+                self._make(self.number[child]) for child in self.elements[parent].iterchildren("*")
+            )
+            rows_of = {make for make, count in makes.items() if count >= max(_CARDS, 0.6 * all_[make])}
+            alike = [card for card in cards if self._make(card) in rows_of]
+            if not alike or self._is_announced(parent):
                 continue
+            self.teasers += len(alike)
             held = sum(self.length[card] for card in alike)
             if held >= 0.6 * self.length[parent] and parent not in self._about_heading:
                 found.add(parent)
             found.update(alike)
         return found
+
+    def _is_announced(self, number: int) -> bool:
+        """Whether the sentence before a list ends in a colon: "The documents are these:"."""
+        before = self.elements[number].getprevious()
+        if before is None or self.elements[number].tag not in {"ul", "ol"}:
+            return False
+        text = text_of(before) if self.length[self.number.get(before, 0)] <= _CARD else ""
+        return len(text) > _LABEL and text.endswith(":")
 
     def _make(self, number: int) -> tuple[str, str]:
         element = self.elements[number]
@@ -215,18 +218,21 @@ class Survey:
     def _is_teaser(self, number: int) -> bool:
         """Whether a part begins with a link that may be a headline, and says little besides."""
         element = self.elements[number]
-        if not self._anchors[number] or element.tag not in BLOCKS | {"a"} or number in self._about_heading:
+        if not self.anchors[number] or element.tag not in BLOCKS | {"a"} or number in self._about_heading:
             return False
         linked, length = self.linked[number], self.length[number]
-        if not _TITLE <= linked or length > _CARD or not self._opens_linked[number]:
+        if not linked >= _TITLE or length > _CARD:
             return False
-        if element.tag == "p" or element.tag == "li":
+        opening = self.opens[number]
+        if opening is None or not opening[1]:
+            return False
+        if element.tag in {"p", "li"} and not element.get("class") and not self.pictures[number]:
             return 3 * linked >= length
-        return 8 * linked >= length
+        return 8 * linked >= length and length - linked <= _BLURB
 
     def _other_articles(self) -> set[int]:
         """The whole articles that follow the page's own, each in a part of the same make as its part."""
-        if self.heading < 0:
+        if self.heading < 0 or self.elements[self.heading].tag not in {"h1", "h2", "h3"}:
             return set()
         tag, found = self.elements[self.heading].tag, set[int]()
         for number in range(self.heading + 1, len(self.elements)):
@@ -251,11 +257,14 @@ def container(survey: Survey, weights: Sequence[float], *, share: float) -> int:
     here = 0
     while True:
         child = max(inner.get(here, ()), key=lambda number: weights[number], default=-1)
-        if child < 0 or weights[child] < share * weights[here]:
+        if child < 0:
             return here
-        if survey.elements[child].tag not in BLOCKS or survey.elements[child].tag in _INSIDE:
+        heard = survey.holds_heading(child) and weights[child] >= _WITH_HEADING * weights[here]
+        if weights[child] < share * weights[here] and not heard:
+            return here
+        if survey.elements[child].tag in _INSIDE:
             return here
         here = child
 
 
-_INSIDE: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "li", "tr", "tbody", "table"})
+_INSIDE: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "li"})

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from html import unescape
 from urllib.parse import urldefrag
 
 import feedparser
-from lxml.etree import LxmlError
-from scrapy.utils.sitemap import Sitemap
+from lxml.html import HtmlElement
 
 from items import FetchKind
+from spiders.extract.dates import find_date_span
 from spiders.extract.dom import parse, select, text_of
+from spiders.extract.encoding import decode
 from spiders.extract.layout import Hint
 from spiders.extract.urls import absolute
+from spiders.support.sitemaps import read_entries
 
 MAX_ENTRIES = 5000  # of one feed or sitemap: beyond that it is an archive, or a trap
 MAX_CARDS = 500  # of one page
+MACHINE_DATES = ("datetime", "data-unixtime", "data-time")  # attributes that hold ISO 8601 or Unix time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagedListing:
-    """An HTML listing, one page after the other, newest first."""
+    """An HTML listing, one page after the other, newest first.
 
-    url: str  # with {page}
+    Where the cards are not known, `card="a"` with an empty `link` takes every link that may be an article's.
+    """
+
+    url: str  # with {page}; without it the listing has one page
     card: str  # CSS: every match is one article
     link: str = "a"  # CSS inside the card; empty where the card is the link itself
     headline: str = ""  # CSS inside the card; empty: the text of the link
-    date: str = ""  # CSS inside the card; its `datetime` attribute first, then its text
+    without: str = ""  # CSS inside the card: the clock or rubric that stands in the headline's element
+    date: str = ""  # CSS inside the card; a machine-readable attribute first, then its text
+    day: str = ""  # CSS: a heading over the cards of one day, where a card has but the time
+    date_leads: bool = False  # the headline's text begins with the date, in no element that is known
     lang: str | None = None
     first: int = 1
     pages: int = 20  # at most
@@ -43,17 +51,18 @@ class PagedListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedListing:
-    """An RSS or Atom feed. It is whole in one answer."""
+    """An RSS or Atom feed: whole in one answer, unless its older entries have addresses too."""
 
     url: str
+    older: str = ""  # with {page}, from 2: the entries before (WordPress: "…/feed/?paged={page}")
     lang: str | None = None
-    pages: int = 1
+    pages: int = 1  # at most
 
     kind: FetchKind = "feed"
 
-    def address(self, page: int) -> str:  # noqa: ARG002 - as the other kinds have it
-        """Give the feed's address."""
-        return self.url
+    def address(self, page: int) -> str:
+        """Give the address of a page, counted from 0."""
+        return self.older.replace("{page}", str(page + 1)) if page and self.older else self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +99,26 @@ class Listed:
     further: tuple[str, ...] = ()
 
 
+def read(body: bytes, url: str, listing: Listing, *, declared: str | None) -> tuple[Listed, str | None]:
+    """Read an answer of a listing of any kind.
+
+    Args:
+        body: the answer, as sent.
+        url: where it was read, against which links are resolved.
+        listing: what was asked for.
+        declared: the charset that the answer's header named.
+
+    Returns:
+        What it lists, and the encoding a page was read in (XML names its own: None).
+    """
+    if isinstance(listing, PagedListing):
+        decoded = decode(body, declared=declared)
+        return read_page(decoded.text, url, listing), decoded.charset
+    if isinstance(listing, FeedListing):
+        return read_feed(body, url, listing), None
+    return read_sitemap(body, url, listing), None
+
+
 def read_page(text: str, url: str, listing: PagedListing) -> Listed:
     """Read a page of an HTML listing.
 
@@ -99,27 +128,49 @@ def read_page(text: str, url: str, listing: PagedListing) -> Listed:
         listing: its selectors.
 
     Returns:
-        The cards in their order, each address once; a card without a link that can be followed is left out.
+        The cards in their order, each address once (of several links to it, the first with a text); a card
+        without a link that can be followed is left out.
     """
     found: dict[str, Candidate] = {}
     root, _ = parse(text)
-    for card in select(root, (listing.card,))[:MAX_CARDS]:
+    headings = set(select(root, (listing.day,))) if listing.day else set()
+    cards = select(root, (f"{listing.day}, {listing.card}" if headings else listing.card,))
+    day = ""
+    for card in cards[:MAX_CARDS]:
+        if card in headings:
+            day = text_of(card)
+            continue
         anchors = select(card, (listing.link,)) if listing.link else [card]
         hrefs = [href for anchor in anchors if (href := anchor.get("href"))]
         address = _address(url, hrefs[0]) if hrefs else None
         if address is None:
             continue
+        dates = select(card, (listing.date,)) if listing.date else []
+        printed = next((words for each in dates if (words := _date_text(each))), "")
+        for aside in select(card, (listing.without,)) if listing.without else ():
+            aside.drop_tree()
         named = select(card, (listing.headline,)) if listing.headline else anchors
         headline = next((words for each in named if (words := text_of(each))), None)
-        dates = select(card, (listing.date,)) if listing.date else []
-        date_text = next((words for each in dates if (words := each.get("datetime") or text_of(each))), None)
-        hint = Hint(headline=headline, date_text=date_text, lang=listing.lang)
-        found.setdefault(address, Candidate(url=address, hint=hint))
+        if listing.date_leads and headline and (span := find_date_span(headline)) and span[0] == 0:
+            printed, headline = headline[: span[1]], headline[span[1] :].lstrip(" ,|•·–—-") or None
+        hint = Hint(headline=headline, date_text=f"{day} {printed}".strip() or None, lang=listing.lang)
+        if address not in found or (headline and not found[address].hint.headline):
+            found[address] = Candidate(url=address, hint=hint)
     return Listed(candidates=tuple(found.values()))
+
+
+def _date_text(element: HtmlElement) -> str:
+    """What an element says of a date: an attribute made for machines, a `title` with digits, its text."""
+    told = [str(element.get(name, "")) for name in MACHINE_DATES]
+    title = str(element.get("title", ""))
+    told.append(title if any(mark.isdigit() for mark in title) else "")
+    return next(filter(None, told), None) or text_of(element)
 
 
 def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
     """Read an RSS or Atom feed; relative links are resolved against the feed's own address.
+
+    Titles are escaped once too often by many an outlet ("&laquo;" in a CDATA section): that is undone.
 
     A feed that is no feed gives no candidates. Never raises for what the bytes hold.
     """
@@ -131,7 +182,7 @@ def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
         if address is None:
             continue
         hint = Hint(
-            headline=" ".join(str(entry.get("title") or "").split()) or None,
+            headline=" ".join(unescape(str(entry.get("title") or "")).split()) or None,
             date_text=str(entry.get("published") or entry.get("updated") or "") or None,
             lang=listing.lang,
         )
@@ -140,37 +191,23 @@ def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
 
 
 def read_sitemap(body: bytes, url: str, listing: SitemapListing) -> Listed:
-    """Read a sitemap or an index; newest first where it dates its entries. No entity of its XML is resolved.
+    """Read a sitemap or an index, plain or gzipped; newest first where it dates its entries.
 
     XML that is none gives what was read before it broke.
     """
-    entries: list[tuple[str, str, str | None]] = []
-    index = False
-    try:
-        sitemap = Sitemap(body)
-        index = sitemap.type == "sitemapindex"
-        for entry in islice(_entries(sitemap), MAX_ENTRIES):
-            address = _address(url, entry.get("loc", ""))
-            if address is not None:
-                entries.append((entry.get("lastmod", ""), address, entry.get("title")))
-    except (LxmlError, StopIteration, ValueError):
-        entries = entries or []
-    entries.sort(key=lambda entry: entry[0], reverse=True)
-    if index:
-        return Listed(further=tuple(dict.fromkeys(address for _, address, _ in entries)))
-    return Listed(
-        candidates=tuple(
-            Candidate(
-                url=address, hint=Hint(headline=title or None, date_text=date or None, lang=listing.lang)
-            )
-            for date, address, title in entries
-        )
-    )
-
-
-def _entries(sitemap: Sitemap) -> Iterator[dict[str, str]]:
-    for entry in sitemap:
-        yield {key: value for key, value in entry.items() if isinstance(value, str)}
+    entries = sorted(read_entries(body, most=MAX_ENTRIES), key=lambda entry: entry.date, reverse=True)
+    further: dict[str, None] = {}
+    found: dict[str, Candidate] = {}
+    for entry in entries:
+        address = _address(url, entry.address)
+        if address is None:
+            continue
+        if entry.index:
+            further[address] = None
+            continue
+        hint = Hint(headline=entry.title or None, date_text=entry.date or None, lang=listing.lang)
+        found.setdefault(address, Candidate(url=address, hint=hint))
+    return Listed(candidates=tuple(found.values()), further=tuple(further))
 
 
 def _address(base: str, href: str) -> str | None:

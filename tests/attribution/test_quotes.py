@@ -302,6 +302,12 @@ def test_speech_span_covers_a_formula_within_speech() -> None:
     assert "Reuters сообщает" in text.cut(start, end)
 
 
+def test_text_that_ends_in_an_initial_is_read() -> None:
+    phrases = load("ru")
+    text = Prepared("— Да, — сказал Б", phrases.abbreviations)
+    assert [quote.text for quote in find_quotes(text, phrases, "example.kz")] == ["Да"]
+
+
 def test_verb_is_as_written() -> None:
     phrases = load("kk")
     text = Prepared("«Жол ашылды», – деп атап өтті министр.", phrases.abbreviations)

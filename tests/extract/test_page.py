@@ -199,6 +199,22 @@ def test_lead_is_not_repeated_in_the_body() -> None:
     assert [block.text[:2] for block in article.blocks] == ["Он", "Тр"]
 
 
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Терминал примет зерно 1 декабря.", True),
+        ("Muzey dekabrın 1-dən qonaqlarını qəbul edəcək.", True),
+        ("Опубликовано 4 мая 2026 г.", False),
+        ("Опубликовано: 4 мая 2026 года.", False),
+        ("4 мая 2026 года.", False),
+        ("Published 4 May 2026, 5 min read", False),
+    ],
+)
+def test_a_short_sentence_with_a_date_is_text_and_a_date_line_is_none(line: str, *, stays: bool) -> None:
+    found = read(page(body=f"{BODY}<p>{line}</p>"), Layout(body=(".text",)))
+    assert (found.article.blocks[-1].text == line) is stays
+
+
 def test_description_that_only_cuts_the_first_paragraph_is_no_lead() -> None:
     cut = read(page('<meta name="description" content="Порт на Каспии открыл второй зерновой терминал…">'))
     assert cut.article.lead is None
@@ -230,6 +246,37 @@ def test_article_body_of_json_ld_serves_where_the_page_shows_no_text() -> None:
     assert article.means["body"] == "json-ld"
 
 
+def test_list_of_articles_yields_no_body() -> None:
+    teaser = (
+        "<div class='c'><a href='/n'><h3>Заголовок другой новости</h3></a><p>Её начало, строка.</p></div>"
+    )
+    about = "<p>Новости экономики страны и мира за день.</p>"
+    html = f"<html><body><h1>Экономика</h1>{about}{teaser * 9}</body></html>"
+    assert read(html, outlet=False).article.blocks == ()
+
+
+def test_heading_that_readers_see_is_trusted_before_a_title_shown_nowhere() -> None:
+    title = "Всё о портах: новости"
+    head = f'<title>{title} | Лента</title><meta property="og:title" content="{title}">'
+    html = page(head, heading="<h1>На Каспии открыли второй терминал</h1>")
+    assert read(html, outlet=False).article.headline == "На Каспии открыли второй терминал"
+
+
+def test_standfirst_of_an_unknown_site_opens_the_body() -> None:
+    lead = "Урожай этого года впервые уйдёт морем без очередей, обещают портовики."
+    html = page(heading=f"<h1>Порт открыл терминал</h1><div class='anons'>{lead}</div>")
+    article = read(html, outlet=False).article
+    assert article.blocks[0].text == lead
+    assert article.lead is None
+
+
+def test_line_of_dates_and_the_authors_box_are_no_body() -> None:
+    facts = "<p>Опубликовано 4 мая 2026, 11:15 Обновлено 5 мая 2026</p>"
+    box = "<div class='author-card'><b>Анна Ли</b><p>Анна пишет о портах и море с 2011 года.</p></div>"
+    article = read(page(body=facts + BODY + box), outlet=False).article
+    assert len(article.blocks) == 3
+
+
 SCRAPS = ("<", ">", '"', "</div>", "<p>", "&#0;", "<!--", "]]>", "{", "\x00")
 DEEP = "[" * 10_000 + "]" * 10_000
 HOSTILE = {
@@ -238,13 +285,22 @@ HOSTILE = {
     "nul": "\x00" * 1_000,
     "declaration": "<?xml version='1.0' encoding='utf-16'?>" + page(),
     "surrogates": "\ud800" + page(body="<p>\udfff</p>"),
-    "nesting": "<div>" * 3_000_000,
+    "nesting": "<div>" * 10_000_000,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(1_000_000)) + ">" + page(),
     "unclosed tag": "<p " + " ".join(f"a{n}=1" for n in range(100_000)),
     "deep json": page(f'<script type="application/ld+json">{DEEP}</script>'),
     "angle brackets": "<" * 100_000,
     "entities": "&" * 50_000 + "&#xFFFFFFF;&#0;&nosuch;" * 5_000,
     "open tags": "<b><i><a href='/x'>" * 20_000 + page(),
+    "deep state": "<script>window.s = " + '{"a":' * 10_000 + "1" + "}" * 10_000 + "</script>" + page(),
+    "attributes of many": "".join(f"<i {' '.join(f'd{n}=x' for n in range(500))}>a</i>" for _ in range(800)),
+    "broken entities": page(body="&amp &#x110000; &#-1; &nbsp &#99999999; &" * 20_000),
+    "one paragraph": page(body=f"<p>{'Слово за словом. ' * 300_000}</p>"),
+    "links": page() + "".join(f"<a href='/n/{n}'>Заголовок {n}</a>" for n in range(100_000)),
+    "hidden": page() + "<div hidden>" * 200 + "<p hidden>x</p>" * 50_000,
+    "headings": page() + "<div><h1>Порт открыл терминал</h1><p>a</p></div>" * 30_000,
+    "dates": page() + "<div class=date>4 мая 2026</div>" * 50_000,
+    "inline": page(body="<b>сл</b><i>ово</i> " * 100_000),
     "title of dashes": "<title>" + " - ".join("ab" * 5_000) + "</title>" + page(),
 }
 
@@ -253,7 +309,7 @@ HOSTILE = {
 def test_hostile_page_ends_in_bounded_time_with_what_can_be_read(name: str) -> None:
     begun = time.monotonic()
     found = read(HOSTILE[name])
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 20
     assert set(found.missing) <= {problem.field for problem in found.problems} | {"published"}
 
 

@@ -22,6 +22,8 @@ from spiders import base
 from spiders.akorda import AkordaSpider
 from spiders.base import OutletSpider
 from spiders.extract.layout import Hint
+from spiders.kursiv import KursivSpider
+from spiders.nur import NurSpider
 from spiders.support.freshness import Known
 
 PAGE = (Path(__file__).parents[1] / "outlets/akorda/en-literal-year/page.html").read_bytes()
@@ -225,6 +227,57 @@ def test_nothing_new_ends_the_walk_after_a_complete_crawl_only() -> None:
         _, asked, following = walk(made, answer(cards(10001), LISTING))
         assert asked == []
         assert (following is None) == whole
+
+
+def test_a_feed_is_walked_to_its_older_entries_where_it_has_them() -> None:
+    item = "<item><title>{0}</title><link>https://kz.kursiv.media/2026-11-24/{0}/</link></item>"
+    feed = f"<rss version='2.0'><channel>{item.format('a')}{item.format('b')}</channel></rss>".encode()
+    made = KursivSpider.from_crawler(get_crawler(KursivSpider))
+    made.freshness = Remembered(whole=False)
+    (listing,) = made.listings
+    for page, following in ((0, ["paged=2"]), (listing.pages - 1, [])):
+        made._seen.clear()
+        address = listing.address(page)
+        first, *requests = made.parse_listing(answer(feed, address), listing, page, address)
+        assert first.fetch.kind == "feed"
+        urls = [request.url for request in requests]
+        assert [url.rsplit("/", 2)[1] for url in urls[:2]] == ["a", "b"]
+        assert [url.rpartition("?")[2] for url in urls[2:]] == following
+
+
+def test_an_edition_on_a_host_of_its_own_is_the_outlet_s() -> None:
+    made = NurSpider.from_crawler(get_crawler(NurSpider))
+    assert "kaz.nur.kz" in made.allowed_domains
+    url = "https://www.nur.kz/society/1799098-a/"
+    asked = Request(url, meta={"jarshy_kind": "article"}, cb_kwargs={"asked": url})
+    moved = Response(
+        url, status=302, headers={"Location": "https://kaz.nur.kz/society/1799098-b/"}, request=asked
+    )
+    (request,) = made.parse_article(moved, Hint(), url)
+    assert isinstance(request, Request)
+
+
+def test_a_page_without_its_declared_body_is_read_as_any_and_the_loss_is_told() -> None:
+    page = article(spider(), answer(re.sub(rb"<(/?)article>", rb"<\1section>", PAGE)))
+    assert page.article is not None
+    assert page.article.means["body"] == "generic"
+    assert len(page.article.blocks) == 5
+    assert [problem.why for problem in page.problems if problem.field == "body"] == [
+        "no declared selector matched: #main_block article"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"<p>soon</p>", "the listing holds no article"),
+        (cards(1).replace(b"/en/event-1", b"/about"), "the listing holds no article among 1 links"),
+    ],
+)
+def test_a_listing_whose_links_are_no_articles_is_told_to_be_empty(body: bytes, told: str) -> None:
+    page, asked, _ = walk(spider(), answer(body, LISTING))
+    assert (page.fetch.error, asked) == (told, [])
+    assert [problem.field for problem in page.problems] == ["listing"]
 
 
 def test_a_listing_not_modified_ends_the_walk() -> None:

@@ -6,16 +6,19 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import spiders
+from pipelines.attribution.identity import directory
 from pipelines.runner import outlets, project_settings
-from spiders.base import OutletSpider
+from spiders.base import Confidence, OutletSpider
 from spiders.extract.dom import parse, select
-from spiders.support.listings import PagedListing
+from spiders.extract.urls import canonicalise
+from spiders.support.listings import FeedListing, PagedListing
 
 FIXTURES = Path(__file__).parents[1] / "outlets"
 FLEET = outlets()
@@ -61,7 +64,7 @@ def test_manners_are_not_weakened(spider: type[OutletSpider]) -> None:
 
 @pytest.mark.parametrize("spider", SPIDERS)
 def test_two_recorded_pages_and_each_language(spider: type[OutletSpider]) -> None:
-    cases = sorted(path.parent.name for path in (FIXTURES / spider.name).glob("*/expected.json"))
+    cases = sorted(path.parent.name for path in (FIXTURES / spider.name).glob("*/page.html"))
     assert len(cases) >= 2
     assert {case.split("-")[0] for case in cases} >= set(spider.languages)
 
@@ -72,20 +75,33 @@ def test_declarations_hold_together(spider: type[OutletSpider]) -> None:
     ZoneInfo(facts.zone)
     assert facts.title
     assert facts.rights
-    assert facts.source
+    assert facts.source in directory().sources
     assert facts.home == f"https://{facts.hosts[0]}"
     assert facts.terms in ("full", "excerpt", "headline")
     re.compile(spider.allow)
     re.compile(spider.deny)
+    for host in spider.editions:
+        assert canonicalise(f"https://{host}/a", hosts=facts.hosts) == f"https://{host}/a"
+    assert spider.confidence in get_args(Confidence)
     assert spider.listings
     for listing in spider.listings:
         assert urlsplit(listing.address(0)).scheme == "https"
-        assert urlsplit(listing.address(0)).hostname in facts.hosts
+        assert urlsplit(listing.address(0)).hostname in spider.served()
         assert listing.lang is None or listing.lang in facts.languages
         assert not spider.is_article(listing.address(0).partition("?")[0])
+        if isinstance(listing, FeedListing):
+            assert ("{page}" in listing.older) == (listing.pages > 1)
         if isinstance(listing, PagedListing):
-            assert listing.address(0) != listing.address(1)
-            for selector in filter(None, (listing.card, listing.link, listing.headline, listing.date)):
+            assert ("{page}" in listing.url) == (listing.pages > 1)
+            declared = (
+                listing.card,
+                listing.link,
+                listing.headline,
+                listing.without,
+                listing.date,
+                listing.day,
+            )
+            for selector in filter(None, declared):
                 select(parse("<p>")[0], (selector,))
 
 

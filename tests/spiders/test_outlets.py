@@ -21,7 +21,7 @@ from spiders.extract.layout import Hint
 from spiders.extract.page import extract_page
 
 FOLDER = Path(__file__).parents[1] / "outlets"
-CASES = sorted(path.parent for path in FOLDER.glob("*/*/meta.json"))
+CASES = sorted(path.parent for path in FOLDER.glob("*/*/page.html"))
 
 
 def read(case: Path) -> dict[str, Any]:

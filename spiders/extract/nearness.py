@@ -1,0 +1,121 @@
+"""What stands near the headline of an unknown page: the line of its date, and its standfirst."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from spiders.extract.dom import is_hidden, letters_in, squash, text_of, words_of
+from spiders.extract.survey import Survey
+from spiders.extract.tables import words
+
+_LINE: Final = 160  # characters of a line of facts
+_SHORTEST_LINE: Final = 4
+_LABEL: Final = 60  # characters of a label before a date
+_TRIED: Final = 60  # the nearest elements with a date, which are asked whether it is one of a change
+_DATED = re.compile(r"\d{4}|\d:\d{2}|\d[./]\d{1,2}[./]\d{2}")
+_DATE: Final = frozenset(words("labels", "places", "date"))
+_UPDATED: Final = words("labels", "updated")
+_MACHINE: Final = ("datetime", "data-time", "data-unixtime", "data-date", "data-datetime")
+_STANDFIRST: Final = frozenset(words("labels", "places", "lead"))
+_FACTS: Final = (
+    frozenset(words("labels", "places", "author"))
+    | frozenset(words("labels", "places", "caption"))
+    | frozenset(words("noise", "classes", "facts"))
+) - {"also"}
+_SHORTEST: Final = 40  # characters of a standfirst
+_LONGEST: Final = 800
+_STANDFIRSTS: Final = 3
+
+
+def dates_by_nearness(survey: Survey) -> Iterator[HtmlElement]:
+    """The elements that may hold the date of publication, the nearest to the headline first.
+
+    What stands before the headline counts as farther off, what is marked as a date or made for machines as
+    nearer; a date that is called one of a change comes last. Foreign parts are left out.
+    """
+    ranked: dict[int, float] = {}
+    for number in _dated(survey):
+        element = survey.elements[number]
+        distance = (
+            float(number - survey.heading) if number > survey.heading else 3.0 * (survey.heading - number)
+        )
+        if element.tag == "time" or any(key in element.attrib for key in _MACHINE):
+            distance /= 3
+        elif words_of(element) & _DATE:
+            distance /= 2
+        ranked[number] = distance
+    nearest = sorted(ranked, key=lambda number: ranked[number])[:_TRIED]
+    for number in sorted(nearest, key=lambda number: _is_update(survey.elements[number])):
+        yield survey.elements[number]
+
+
+def _dated(survey: Survey) -> Iterator[int]:
+    """The elements with a line of their own that has the digits of a date in it."""
+    for number, element in enumerate(survey.elements):
+        if (
+            survey.foreign[number]
+            or number == survey.heading
+            or element.tag in {"html", "body", "script", "style"}
+        ):
+            continue
+        if element.tag == "time" or any(key in element.attrib for key in _MACHINE):
+            if not is_hidden(element):
+                yield number
+        elif _SHORTEST_LINE <= survey.length[number] <= _LINE:
+            own = survey.has_text[number] or words_of(element) & _DATE
+            if own and _DATED.search(text_of(element, apart=True)[:_LINE]):
+                yield number
+
+
+def _is_update(element: HtmlElement) -> bool:
+    """Whether a date is called one of a change: by its own first words, or by the label before it."""
+    before = element.getprevious()
+    said = [element.text or "", text_of(element)[:_LABEL]]
+    if before is not None:
+        said.append(before.tail or "")
+        label = text_of(before) if letters_in(before) <= _LABEL else ""
+        said.append("" if any(c.isdigit() for c in label) else label)
+    parent = element.getparent()
+    if before is None and parent is not None:
+        said.append(parent.text or "")
+    named = {"updated", "modified"} & words_of(element) or "dateModified" in element.get("itemprop", "")
+    return bool(named) or any(text.strip(" :(—–-").casefold().startswith(_UPDATED) for text in said)
+
+
+def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[str]:
+    """The texts between the headline and the container of the body that lead into the article.
+
+    Args:
+        survey: The measures of the page.
+        container: The element of the body; one that holds the headline holds the standfirst too.
+        body: The letters of the body (`squash`): what it says already is not given again.
+    """
+    found: list[str] = []
+    end = survey.number[container]
+    if (
+        survey.heading < 0
+        or survey.heading > end
+        or container in survey.elements[survey.heading].iterancestors()
+    ):
+        return found
+    for line in survey.lines:
+        element = survey.elements[line.holder]
+        if not survey.heading < line.holder < end or len(found) == _STANDFIRSTS:
+            continue
+        named = element.tag in {"h2", "h3", "h4"} and words_of(element) & _STANDFIRST
+        if not (survey.prose(line) >= _SHORTEST or (named and line.own >= _SHORTEST)):
+            continue
+        about = (element, *element.iterancestors())
+        if any(
+            words_of(above) & _FACTS or above.tag in {"figure", "figcaption", "details"}
+            for above in about[:3]
+        ):
+            continue
+        text = text_of(element)
+        if _SHORTEST <= len(text) <= _LONGEST and text not in found and squash(text) not in body:
+            found.append(text)
+    return found

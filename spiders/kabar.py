@@ -1,0 +1,24 @@
+"""kabar.kg: Kabar, the national news agency of Kyrgyzstan, in Russian and Kyrgyz."""
+
+from __future__ import annotations
+
+from spiders.base import OutletSpider
+from spiders.support.listings import FeedListing
+
+
+class KabarSpider(OutletSpider):
+    """No selector of its pages is known: JSON-LD, metadata and the generic reader serve."""
+
+    name = "kabar"
+    title = "Kabar"
+    home = "https://kabar.kg"
+    hosts = ("kabar.kg", "www.kabar.kg")
+    zone = "Asia/Bishkek"
+    languages = ("ru", "ky")  # assumed: which of them the one feed is in, so it declares none
+    terms = "excerpt"
+    rights = "© Kabar"  # assumed: the site's own statement of terms was not found
+    source = "kabar"
+    country = "KG"
+    confidence = "link"
+    listings = (FeedListing(url="https://kabar.kg/rss/"),)
+    deny = r"^/(rss|media)(/|$)"  # whatever else the feed names is an article

@@ -1,0 +1,28 @@
+"""trend.az: the Trend news agency of Baku, in English and Russian."""
+
+from __future__ import annotations
+
+from spiders.base import OutletSpider
+from spiders.support.listings import FeedListing
+
+
+class TrendSpider(OutletSpider):
+    """No selector of its pages is known: JSON-LD, metadata and the generic reader serve."""
+
+    name = "trend"
+    title = "Trend"
+    home = "https://www.trend.az"
+    hosts = ("www.trend.az", "trend.az")
+    editions = ("en.trend.az",)
+    zone = "Asia/Baku"
+    languages = ("en", "ru")
+    terms = "excerpt"
+    rights = "© Trend News Agency"  # assumed: the site's own statement of terms was not found
+    source = "trend-az"
+    country = "AZ"
+    confidence = "probe"
+    listings = (
+        FeedListing(url="https://en.trend.az/rss", lang="en"),
+        FeedListing(url="https://www.trend.az/rss/news_ru.xml", lang="ru"),  # only seen in lists
+    )
+    deny = r"^/(rss|feeds)(/|$)"  # whatever else a feed names is an article
