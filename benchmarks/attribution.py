@@ -18,8 +18,8 @@ from pipelines.attribution.reader import attribute
 RUNS = 7
 # What stands around an article on a news page: menus, cards, scripts. Sizes as met on the outlets' pages.
 _CARD = (
-    '<div class="card"><a href="/ru/news/{n}"><img data-src="/uploads/{n}.jpg" alt=""><span>Заголовок {n}</span>'
-    '</a><time datetime="2026-06-12T10:00">12 июня</time></div>'
+    '<div class="card"><a href="/ru/news/{n}"><img data-src="/uploads/{n}.jpg" alt="">'
+    '<span>Заголовок {n}</span></a><time datetime="2026-06-12T10:00">12 июня</time></div>'
 )
 _SCRIPT = "<script>window.dataLayer=window.dataLayer||[];" + "push({event:'view',id:1});" * 200 + "</script>"
 HOSTILE = (

@@ -29,7 +29,7 @@ from spiders.extract.page import extract_page
 from spiders.support import listings, redirects
 from spiders.support.answers import declared_charset, fetch_of, not_html, validators
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
-from spiders.support.listings import Candidate, Listing, SitemapListing
+from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
 
 Confidence = Literal["seen", "page", "probe", "code", "link", "assumed"]
 """What speaks for an outlet's declarations, the best first: crawled live, a stored copy of its page, a dated
@@ -124,7 +124,14 @@ class OutletSpider(Spider):
         """Ask for the first page of every listing."""
         # Where the last crawl was cut short, the first known page is not the end of what is new.
         self._walk_on = not self.freshness.complete()
-        for listing in self.listings:
+        today = dt.datetime.now(ZoneInfo(self.zone)).date()
+        for declared in self.listings:
+            listing: Listing = declared
+            if isinstance(declared, DatedListing):
+                by_day = self.since is not None or self.until is not None
+                listing = declared.between(self.since, min(self.until or today, today))
+                if not (by_day and listing.pages):
+                    continue
             yield self._listing_request(listing, 0, listing.address(0))
 
     def parse_listing(self, response: Response, listing: Listing, page: int, asked: str) -> Iterator[Any]:
@@ -141,7 +148,8 @@ class OutletSpider(Spider):
         articles = [each for each in listed.candidates if self.is_article(each.url)]
         # What is denied on purpose still shows a listing that lives; links of no known shape do not.
         alive = articles or any(re.search(self.allow, urlsplit(each.url).path) for each in listed.candidates)
-        if page == 0 and not (alive or listed.further):
+        a_day = isinstance(listing, DatedListing)
+        if page == 0 and not (alive or listed.further or a_day):
             links = f" among {len(listed.candidates)} links" if listed.candidates else ""
             error = f"the listing holds no article{links}"
             problems = (Problem(outlet=self.name, url=asked, field="listing", why=error),)
@@ -155,7 +163,7 @@ class OutletSpider(Spider):
         wanted, over = self._wanted(articles, now)
         yield from wanted
         more = not isinstance(listing, SitemapListing) and page + 1 < listing.pages
-        if more and listed.candidates and not over and (wanted or self._walk_on):
+        if more and not over and (a_day or (listed.candidates and (wanted or self._walk_on))):
             yield self._listing_request(listing, page + 1, listing.address(page + 1))
 
     def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page | Request]:

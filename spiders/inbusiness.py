@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
-from spiders.support.listings import PagedListing
+from spiders.support.listings import DatedListing, PagedListing
 
 
 def _news(path: str, lang: str) -> PagedListing:
@@ -30,7 +30,18 @@ class InbusinessSpider(OutletSpider):
     rights = "© Atameken Business"  # assumed: the site's own statement of terms was not found
     source = "inbusiness"
     confidence = "code"
-    listings = (_news("/kz/news", "kk"), _news("/ru/last", "ru"))
+    listings = (
+        _news("/kz/news", "kk"),
+        _news("/ru/last", "ru"),
+        DatedListing(
+            url="https://inbusiness.kz/ru/lastnews?date={date}",
+            lang="ru",
+            card="div.catitems2 > a",
+            link="",
+            headline="span",
+            date="time",
+        ),
+    )
     allow = r"^/(kz|ru)/(last|news|author_news)/[^/]+$"  # no number and no date in the address
     deny = r"/(tv_programs|hr|ratings|specprojects|amp)/"
     layouts = (

@@ -36,6 +36,7 @@ _LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does 
 _SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
 _STEM = 5  # letters by which two forms of a word are recognised
 _OUTLET_WORDS = frozenset({"news", "agency", "online", "tv", "radio", "media"})  # "Pajhwok Afghan News"
+_SPEAKING = frozenset({"speak", "seat-speak"})
 _WEAK = frozenset({"speak", "told", "per", "words", "seat-speak", "passive"})
 
 
@@ -158,6 +159,8 @@ class _Builder:
             )
         rank = "person" if name.kind in ("person", "post") or self._voice(mention) else "body"
         if (rank == "person" and not self._gives(mention)) or not self._counts(mention):
+            return []
+        if name.deputed and mention.quoted and mention.relation in _SPEAKING and not mention.anaphora:
             return []
         if self._publisher.official and (rank == "person" or mention.relation in _WEAK):
             return []

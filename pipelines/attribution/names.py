@@ -46,7 +46,8 @@ class Name:
     source: Source | None = None
     carrier: bool = False  # a message or page of the name stood before it
     media: bool = False  # a word such as "newspaper" or "correspondent" stood beside it
-    spoken: bool = False  # a spokesperson's or press office's words belong to it
+    spoken: bool = False  # a press office's words belong to it
+    deputed: bool = False  # somebody of it spoke: a deputy, an official
 
 
 class NameFinder:
@@ -165,8 +166,16 @@ class NameFinder:
         made = self._make(pieces, start, stop, told, case, seat)
         spoken = any(piece.low.startswith(("пресс", "баспасөз", "press", "baspas")) for piece in body)
         carrier = carrier or any(piece.has("carrier") for piece in run[len(run) - tail :] if tail)
+        deputed = not spoken and any(piece.has("post") for piece in run)
         return replace(
-            made, first=first, last=last, source=source, carrier=carrier, media=media, spoken=spoken
+            made,
+            first=first,
+            last=last,
+            source=source,
+            carrier=carrier,
+            media=media,
+            spoken=spoken,
+            deputed=deputed,
         )
 
     def _platform(self, pieces: Sequence[Piece], first: int, last: int, case: str | None, seat: str) -> Name:

@@ -51,7 +51,8 @@ def _headline(sentence: Sentence, pieces: list[Piece], finder: NameFinder) -> li
         closes = name.last == len(pieces) and name.first > 1 and pieces[name.first - 1].low in _DASHES
         if closes and pieces[name.first - 1].start == pieces[name.first - 2].stop:
             continue
-        if (opens or closes) and _credible(name):
+        role = name.last - name.core == 1 and pieces[name.core].has("media")  # "Reporter: …" in an interview
+        if (opens or closes) and not role and _credible(name):
             found.append(Mention(name, "headline", sentence, name.start, headline=True))
     return found
 

@@ -34,6 +34,7 @@ _HEAD_BLOCKS: Final = 6  # where a headline, a date or a byline may stand once m
 
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?…][\"»”)]?$")  # three letters: "г." and "am." end dates
+_DIGIT = re.compile(r"\d")
 _RUN_ON = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
@@ -177,15 +178,15 @@ def _is_date_line(block: Block) -> bool:
 
     A line that ends as a sentence does ("The museum opens on 1 December.") is text, unless a label begins it.
     """
-    text = _RUN_ON.sub(" ", block.text)
-    if block.kind != "paragraph" or len(text) > _DATE_LINE:
+    if block.kind != "paragraph" or len(block.text) > _DATE_LINE or not _DIGIT.search(block.text):
         return False
-    sentence = _SENTENCE_END.search(text) and ":" not in text
+    text = _RUN_ON.sub(" ", block.text)
+    if _SENTENCE_END.search(text) and ":" not in text:
+        return False
     dated = False
     while (span := find_date_span(text)) is not None:
         text, dated = f"{text[: span[0]]} {text[span[1] :]}", True
-    beside = len(squash(text))
-    return dated and beside <= _DATE_LABELS and not (beside and sentence)
+    return dated and len(squash(text)) <= _DATE_LABELS
 
 
 def _consists_of(letters: str, said: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from lxml.html import HtmlElement
 
-from spiders.extract.dom import elements, fold, squash
+from spiders.extract.dom import fold, squash
 
 MAX_SCRIPT: Final = 2_000_000  # characters of one script
 _MAX_NODES: Final = 20_000  # of one page
@@ -71,8 +71,8 @@ def read_jsonld(root: HtmlElement, *, url: str) -> Linked:
     """
     nodes: list[dict[str, Any]] = []
     faults: list[str] = []
-    for element in elements(root):
-        if element.tag != "script" or "ld+json" not in element.get("type", "").lower():
+    for element in root.iter("script"):
+        if "ld+json" not in element.get("type", "").lower():
             continue
         try:
             documents = _load(element.text or "")

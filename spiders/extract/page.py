@@ -19,7 +19,7 @@ from items import Article, OutletFacts
 from spiders.extract import facts, moments
 from spiders.extract.content import read_content
 from spiders.extract.context import Context
-from spiders.extract.dom import elements, fold, parse, select
+from spiders.extract.dom import fold, parse, select
 from spiders.extract.jsonld import read_jsonld
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.meta import canonical_url, language_of_address, microdata, read_meta
@@ -56,7 +56,6 @@ def extract_page(
         cssselect.SelectorError: A layout holds a selector that is not CSS. No page makes it raise.
     """
     root, notes = parse(html)
-    alive = list(elements(root))  # lxml makes its Python objects anew for each walk unless they are held
     context = Context(
         root=root,
         url=url,
@@ -77,7 +76,6 @@ def extract_page(
     context.lang = _language(context, declared)
     context.layout = _standing(choose_layout(layouts, context), context)
     article = _article(context, declared)
-    alive.clear()
     return Extraction(article=article, problems=tuple(dict.fromkeys(context.problems)))
 
 

@@ -25,7 +25,9 @@ _SHORTEST: Final = 140  # letters of a body
 _PROSE: Final = 40  # characters of a string that may be a paragraph
 _ASSIGNED = re.compile(r"=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])")
 _ASSIGNMENTS: Final = 20  # of one script
-_FOREIGN: Final = frozenset(words("noise", "classes")) - frozenset(words("noise", "classes", "spare"))
+_FOREIGN: Final = frozenset(words("noise", "classes", "certain")) | frozenset(
+    words("noise", "classes", "likely")
+)
 _AUTHOR: Final = frozenset(words("labels", "places", "author"))
 _LEAD: Final = frozenset(words("labels", "places", "lead"))
 _DATES: Final = ("published", "publish", "pub", "publication", "date", "created")

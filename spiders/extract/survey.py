@@ -26,6 +26,8 @@ _LIKELY: Final = frozenset(words("noise", "classes", "likely"))
 _SPARE: Final = frozenset(words("noise", "classes", "spare"))
 _FACTS: Final = frozenset(words("noise", "classes", "facts"))
 _TALK: Final = frozenset(words("noise", "classes", "talk"))
+_WALL: Final = frozenset(words("noise", "classes", "wall"))
+_GATE: Final = frozenset(words("noise", "classes", "gate"))
 _FOREIGN: Final = (_CERTAIN | _LIKELY) - _FACTS
 _NEVER: Final = frozenset({"html", "body", "main", "img", "figure", "a", "h1"})
 _NOT_PROSE: Final = frozenset({
@@ -173,6 +175,8 @@ class Survey(Measures):
             return element.tag != "footer" or next(element.iterancestors("article"), None) is None
         if large:
             return False
+        if named & _WALL and named & _GATE:
+            return True
         if element.tag in _FURNITURE or element.get("role", "") in _ROLES:
             return True
         if named & _CERTAIN & _FOREIGN:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import urldefrag
 
@@ -16,6 +18,7 @@ from spiders.extract.dom import parse, select, text_of
 from spiders.extract.encoding import decode
 from spiders.extract.layout import Hint
 from spiders.extract.urls import absolute
+from spiders.support import jsonfeed
 from spiders.support.sitemaps import read_entries
 
 MAX_ENTRIES = 5000  # of one feed or sitemap: beyond that it is an archive, or a trap
@@ -50,8 +53,30 @@ class PagedListing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatedListing(PagedListing):
+    """An archive of a page a day, newest first: asked where a crawl is bounded by days.
+
+    A day without articles is not the end of it.
+    """
+
+    # `url` with {date} (ISO 8601) in place of {page}
+    pages: int = 366  # days, at most
+    last: dt.date | None = None  # the newest day, once a crawl knows it
+
+    def address(self, page: int) -> str:
+        """Give the address of the day so many days before the newest."""
+        day = "{date}" if self.last is None else (self.last - dt.timedelta(days=page)).isoformat()
+        return self.url.replace("{date}", day)
+
+    def between(self, since: dt.date | None, until: dt.date) -> DatedListing:
+        """Give the listing for a crawl of these days, both included; of no page where there are none."""
+        days = self.pages if since is None else (until - since).days + 1
+        return replace(self, last=until, pages=max(0, min(self.pages, days)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedListing:
-    """An RSS or Atom feed: whole in one answer, unless its older entries have addresses too."""
+    """An RSS, Atom or JSON feed: whole in one answer, unless its older entries have addresses too."""
 
     url: str
     older: str = ""  # with {page}, from 2: the entries before (WordPress: "…/feed/?paged={page}")
@@ -168,26 +193,35 @@ def _date_text(element: HtmlElement) -> str:
 
 
 def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
-    """Read an RSS or Atom feed; relative links are resolved against the feed's own address.
+    """Read an RSS, Atom or JSON feed; relative links are resolved against the feed's own address.
 
     Titles are escaped once too often by many an outlet ("&laquo;" in a CDATA section): that is undone.
 
     A feed that is no feed gives no candidates. Never raises for what the bytes hold.
     """
-    # A stream: feedparser takes bare bytes for a file's name, and text for an address to fetch.
-    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     found: dict[str, Candidate] = {}
-    for entry in parsed.entries[:MAX_ENTRIES]:
-        address = _address(url, str(entry.get("link") or ""))
+    for link, title, date in _json_items(body) if jsonfeed.looks_like_one(body) else _xml_entries(body):
+        address = _address(url, link)
         if address is None:
             continue
-        hint = Hint(
-            headline=" ".join(unescape(str(entry.get("title") or "")).split()) or None,
-            date_text=str(entry.get("published") or entry.get("updated") or "") or None,
-            lang=listing.lang,
-        )
+        headline = " ".join(unescape(title).split()) or None
+        hint = Hint(headline=headline, date_text=date or None, lang=listing.lang)
         found.setdefault(address, Candidate(url=address, hint=hint))
     return Listed(candidates=tuple(found.values()))
+
+
+def _xml_entries(body: bytes) -> Iterator[tuple[str, str, str]]:
+    # A stream: feedparser takes bare bytes for a file's name, and text for an address to fetch.
+    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    for entry in parsed.entries[:MAX_ENTRIES]:
+        told = (entry.get("link"), entry.get("title"), entry.get("published") or entry.get("updated"))
+        link, title, date = (str(text or "") for text in told)
+        yield link, title, date
+
+
+def _json_items(body: bytes) -> Iterator[tuple[str, str, str]]:
+    for item in jsonfeed.read_items(body, most=MAX_ENTRIES):
+        yield item.url, item.title, item.date
 
 
 def read_sitemap(body: bytes, url: str, listing: SitemapListing) -> Listed:

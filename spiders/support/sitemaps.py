@@ -1,4 +1,4 @@
-"""Sitemaps, news sitemaps and indexes of them (sitemaps.org), plain or gzipped. Pure: bytes in, entries out."""
+"""Sitemaps, news sitemaps and indexes of them (sitemaps.org), plain or gzipped. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from gzip import GzipFile
 
 from lxml import etree
 
-MAX_BYTES = 50 * 1024 * 1024  # uncompressed, as the protocol has it: beyond that it is a bomb
+MAX_BYTES = 10 * 1024 * 1024  # unpacked, as of any answer: thousands of entries weigh a tenth of it
+MAX_PARTS = 40  # elements an entry, on the average: beyond that it is no sitemap
 _CHUNK = 64 * 1024  # bytes
 _GZIP = b"\x1f\x8b"  # RFC 1952, 2.3.1
 
@@ -41,17 +42,21 @@ def read_entries(body: bytes, *, most: int) -> list[Entry]:
         collect_ids=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     found: list[Entry] = []
+    parts = 0
     try:
         for chunk in _chunks(body):
             parser.feed(chunk)
             for _, element in parser.read_events():
-                if _name(element) not in {"url", "sitemap"}:
+                parts += 1
+                if not etree.iselement(element) or _name(element) not in {"url", "sitemap"}:
                     continue
                 if entry := _entry(element):
                     found.append(entry)
                     if len(found) >= most:
                         return found
                 _forget(element)
+            if parts > MAX_PARTS * most:
+                break
     except etree.LxmlError:
         return found
     return found
@@ -59,7 +64,8 @@ def read_entries(body: bytes, *, most: int) -> list[Entry]:
 
 def _chunks(body: bytes) -> Iterator[bytes]:
     if not body.startswith(_GZIP):
-        yield body.lstrip()
+        text = body[:MAX_BYTES].lstrip()
+        yield from (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
         return
     total = 0
     with GzipFile(fileobj=io.BytesIO(body)) as packed:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ from spiders import base
 from spiders.akorda import AkordaSpider
 from spiders.base import OutletSpider
 from spiders.extract.layout import Hint
+from spiders.inbusiness import InbusinessSpider
 from spiders.kursiv import KursivSpider
 from spiders.nur import NurSpider
 from spiders.support.freshness import Known
+from spiders.support.listings import DatedListing
 
 PAGE = (Path(__file__).parents[1] / "outlets/akorda/en-literal-year/page.html").read_bytes()
 URL = "https://www.akorda.kz/en/president-receives-rector-483802"
@@ -243,6 +246,28 @@ def test_a_feed_is_walked_to_its_older_entries_where_it_has_them() -> None:
         urls = [request.url for request in requests]
         assert [url.rsplit("/", 2)[1] for url in urls[:2]] == ["a", "b"]
         assert [url.rpartition("?")[2] for url in urls[2:]] == following
+
+
+async def started(made: OutletSpider) -> list[str]:
+    return [request.url async for request in made.start()]
+
+
+def test_an_archive_of_days_is_asked_only_by_a_crawl_of_days_and_past_empty_ones() -> None:
+    def inbusiness(**arguments: str) -> OutletSpider:
+        made = InbusinessSpider.from_crawler(get_crawler(InbusinessSpider), **arguments)
+        made.freshness = Remembered()
+        return made
+
+    assert not any("date=" in url for url in asyncio.run(started(inbusiness(limit="3"))))
+    made = inbusiness(since="2026-03-01", until="2026-03-02")
+    (first,) = (url for url in asyncio.run(started(made)) if "date=" in url)
+    assert first.endswith("/ru/lastnews?date=2026-03-02")
+    archive = next(each for each in made.listings if isinstance(each, DatedListing))
+    days = archive.between(made.since, date(2026, 3, 2))
+    for page, following in ((0, ["2026-03-01"]), (1, [])):
+        told, *requests = made.parse_listing(answer(b"<p></p>", first), days, page, first)
+        assert told.fetch.error is None
+        assert [request.url[-10:] for request in requests] == following
 
 
 def test_an_edition_on_a_host_of_its_own_is_the_outlet_s() -> None:

@@ -18,7 +18,7 @@ from pipelines.runner import outlets, project_settings
 from spiders.base import Confidence, OutletSpider
 from spiders.extract.dom import parse, select
 from spiders.extract.urls import canonicalise
-from spiders.support.listings import FeedListing, PagedListing
+from spiders.support.listings import DatedListing, FeedListing, PagedListing
 
 FIXTURES = Path(__file__).parents[1] / "outlets"
 FLEET = outlets()
@@ -92,7 +92,8 @@ def test_declarations_hold_together(spider: type[OutletSpider]) -> None:
         if isinstance(listing, FeedListing):
             assert ("{page}" in listing.older) == (listing.pages > 1)
         if isinstance(listing, PagedListing):
-            assert ("{page}" in listing.url) == (listing.pages > 1)
+            mark = "{date}" if isinstance(listing, DatedListing) else "{page}"
+            assert (mark in listing.url) == (listing.pages > 1)
             declared = (
                 listing.card,
                 listing.link,

@@ -3,12 +3,14 @@ from __future__ import annotations
 import gzip
 import os
 import tracemalloc
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.support.listings import (
+    DatedListing,
     FeedListing,
     PagedListing,
     SitemapListing,
@@ -112,6 +114,17 @@ def test_an_answer_is_read_as_its_listing_s_kind_and_charset() -> None:
     assert read(b"<urlset/>", SITEMAP.url, SITEMAP, declared=None)[1] is None
 
 
+def test_an_archive_has_a_page_a_day() -> None:
+    archive = DatedListing(url="https://a.kz/news?date={date}", card="a")
+    days = archive.between(date(2026, 2, 27), date(2026, 3, 1))
+    assert [days.address(page)[-10:] for page in range(days.pages)] == [
+        "2026-03-01", "2026-02-28", "2026-02-27",
+    ]  # fmt: skip
+    assert archive.between(None, date(2026, 3, 1)).pages == archive.pages
+    assert archive.between(date(2026, 3, 2), date(2026, 3, 1)).pages == 0
+    assert archive.between(date(1990, 1, 1), date(2026, 3, 1)).pages == archive.pages
+
+
 def test_feed_s_relative_links_are_the_feed_s_own_host_s() -> None:
     feed = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>A</title>
     <link>https://elsewhere.kz/</link>
@@ -121,6 +134,25 @@ def test_feed_s_relative_links_are_the_feed_s_own_host_s() -> None:
     (found,) = read_feed(feed.encode(), "https://a.kz/ru/rss", FEED).candidates
     assert (found.url, found.hint.headline) == ("https://a.kz/ru/a-1234", "Глава государства")
     assert found.hint.date_text == "Wed, 25 Nov 2026 09:00:00 +0500"
+
+
+def test_a_json_feed_is_read_as_any() -> None:
+    feed = """\ufeff {"version": "https://jsonfeed.org/version/1.1", "items": [
+    {"id": "1", "url": "/ru/a-1", "title": "Глава  дня", "date_published": "2026-11-25T09:00:00+05:00"},
+    {"id": "2", "url": "https://a.kz/ru/b-2", "date_modified": "2026-11-24T09:00:00Z", "title": 7},
+    {"id": "3", "title": "без адреса"}, "нечто"]}"""
+    assert [
+        (each.url, each.hint.headline, each.hint.date_text)
+        for each in read_feed(feed.encode(), "https://a.kz/feed.json", FEED).candidates
+    ] == [
+        ("https://a.kz/ru/a-1", "Глава дня", "2026-11-25T09:00:00+05:00"),
+        ("https://a.kz/ru/b-2", None, "2026-11-24T09:00:00Z"),
+    ]
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"items": 5}', b"{}", b'{"a":' * 100_000, b'{"items": [[[]]]}'])
+def test_json_that_is_no_feed_lists_nothing(body: bytes) -> None:
+    assert read_feed(body, FEED.url, FEED).candidates == ()
 
 
 def test_a_feed_may_go_on() -> None:
@@ -173,13 +205,18 @@ def test_a_sitemap_cut_off_gives_what_stood_before() -> None:
 
 def test_of_a_bomb_no_more_is_unpacked_than_a_sitemap_may_hold() -> None:
     entry = b"<url><loc>https://a.kz/1</loc><x>" + b"a" * 1_000_000 + b"</x></url>"
-    bomb = gzip.compress(b"<urlset>" + entry * 120, compresslevel=1)
+    bomb = gzip.compress(b"<urlset>" + entry * 60, compresslevel=1)
     tracemalloc.start()
     found = read_entries(bomb, most=1000)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert 0 < len(found) <= MAX_BYTES // len(entry) + 1
     assert peak < 10_000_000
+
+
+def test_a_sitemap_of_endless_parts_is_left() -> None:
+    entry = b"<url><loc>https://a.kz/1</loc></url>"
+    assert len(read_entries(b"<urlset>" + entry + b"<a/>" * 100_000 + entry, most=10)) == 1
 
 
 def test_sitemap_index_names_further_ones() -> None:
