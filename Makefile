@@ -29,9 +29,11 @@ test: lint  ## everything, from nothing
 
 score: $(STAMP)  ## how well attribution is read, on the labelled sentences
 	$(BIN)/python -m benchmarks.score_attribution
+	$(BIN)/python -m benchmarks.score_folding
 
-bench: $(STAMP)  ## what every step of the road costs
-	$(BIN)/python -m benchmarks.road
+bench: $(STAMP)  ## what reading and folding cost, as ratios
+	$(BIN)/python -m benchmarks.attribution
+	$(BIN)/python -m benchmarks.score_folding --speed
 
 lock:  ## settle the dependencies anew; needs uv
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock

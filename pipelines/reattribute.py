@@ -6,7 +6,7 @@ second finds unchanged, and a run that was stopped is finished by the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from items import Attribution, Stored
@@ -30,7 +30,7 @@ class Reread:
         return self.before != self.after
 
 
-def reattribute(store: Store) -> Iterator[Reread]:
+def reattribute(store: Store) -> Generator[Reread, None, None]:
     """Read every article again and store what differs, each article in a transaction of its own.
 
     Args:
