@@ -181,12 +181,12 @@ def _is_date_line(block: Block) -> bool:
     if block.kind != "paragraph" or len(block.text) > _DATE_LINE or not _DIGIT.search(block.text):
         return False
     text = _RUN_ON.sub(" ", block.text)
-    if _SENTENCE_END.search(text) and ":" not in text:
-        return False
+    sentence = _SENTENCE_END.search(text) and ":" not in text
     dated = False
     while (span := find_date_span(text)) is not None:
         text, dated = f"{text[: span[0]]} {text[span[1] :]}", True
-    return dated and len(squash(text)) <= _DATE_LABELS
+    beside = len(squash(text))
+    return dated and beside <= _DATE_LABELS and not (beside and sentence)
 
 
 def _consists_of(letters: str, said: Sequence[str]) -> bool:

@@ -148,6 +148,10 @@ def _byline(context: Context) -> str | None:
             for e in element.iterdescendants("a", "span", "div", "p", "b", "strong")
             if words_of(e) & _NAME_WORDS
         ]
+        linked = [text_of(anchor) for anchor in element.iterdescendants("a")]
+        several = join_authors(linked) if len(linked) > 1 else None
+        if several is not None and 2 * len(several) >= len(text_of(element)):
+            return several
         parts += list(element.iterdescendants("a"))
         for part in (*parts, element):
             text = text_of(part, apart=True)

@@ -7,6 +7,7 @@ lists, tables and links are kept.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -34,7 +35,9 @@ _MIN_BODY = 140  # letters: less is a caption or a notice, and worth a second op
 _PLAIN = 400  # letters of prose that need no second opinion, where they are most of the page's
 _SHARE = 0.8  # of the prose that the container must hold
 _LINKED = 0.5  # a block with more of its letters in links is navigation
+_LISTED = 3  # subheads that are links, in an article about what they link to
 _ECHOED = 400  # blocks that are looked through for echoes
+_RICHLY_LINKED = 0.8  # where it is a sentence with several links
 _PROSE = 60  # characters of a block that is a sentence, not a label
 _SEMANTIC = frozenset(words("labels", "places", "article"))
 _CERTAIN = frozenset(words("noise", "classes", "certain"))
@@ -201,11 +204,16 @@ def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
         return []
     first, last = marks.index(True), len(marks) - 1 - marks[::-1].index(True)
     kept: set[int] = set()
+    titled = _linked_subheads(texts)
     announced = False  # by "the documents:", so that a list of links is the article's own
     for number, (text, marked) in enumerate(zip(texts, marks, strict=True)):
         item = text.block.kind == "item"
         inside = (
-            (marked and bool(seen)) or text.embedded or not _is_navigation(text.block) or (item and announced)
+            (marked and bool(seen))
+            or text.embedded
+            or not _is_navigation(text.block)
+            or (item and announced)
+            or number in titled
         )
         if first <= number <= last and inside and not _is_pointer(text.block):
             kept.add(number)
@@ -235,6 +243,19 @@ def _extend(texts: Sequence[Text], kept: set[int], numbers: range, home: int) ->
         if text.home != home or not (prose or text.embedded) or _is_navigation(text.block):
             return
         kept.add(number)
+
+
+def _linked_subheads(texts: Sequence[Text]) -> set[int]:
+    """The subheads that are links, each with prose under it, where they are the make of the article."""
+    found = {
+        number
+        for number, (text, under) in enumerate(itertools.pairwise(texts))
+        if text.block.kind == "subhead"
+        and _is_navigation(text.block)
+        and len(under.block.text) >= _PROSE
+        and not _is_navigation(under.block)
+    }
+    return found if len(found) >= _LISTED else set()
 
 
 def _drop_labels(texts: Sequence[Text], kept: set[int]) -> None:
@@ -269,8 +290,10 @@ def _is_pointer(block: Block) -> bool:
 
 
 def _is_navigation(block: Block) -> bool:
-    linked = sum(len(link.text) for link in block.links)
-    return linked > _LINKED * len(block.text) and block.kind != "row"
+    """Whether a block is a link or a row of them, rather than a sentence with links in it."""
+    linked, length = sum(len(link.text) for link in block.links), len(block.text)
+    sentence = length > _PROSE and block.text.endswith(_ENDS) and len(block.links) > 1
+    return linked > (_RICHLY_LINKED if sentence else _LINKED) * length and block.kind != "row"
 
 
 def _within(letters: str, seen: str) -> bool:

@@ -25,6 +25,8 @@ _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$|,(?=https?:|/))")
 _SMALL: Final = 60  # CSS pixels: the side of a badge, not of a news picture
 _CAPTION_CLASSES: Final = frozenset(words("labels", "places", "caption"))
+_PICTURES: Final = frozenset(words("labels", "places", "picture"))
+_WRITTEN: Final = frozenset(words("labels", "places", "written"))
 _CREDIT_CLASSES: Final = frozenset(words("labels", "places", "credit"))
 
 
@@ -36,8 +38,11 @@ def text_in(tag: Tag) -> str:
 
 
 def names_caption(tag: Tag) -> bool:
-    """Whether a tag's class says that it holds a caption."""
-    return tag.name == "figcaption" or bool(_classes(tag) & _CAPTION_CLASSES)
+    """Whether a tag's class says that it holds a caption: "caption", or "img-text"."""
+    named = _classes(tag)
+    return tag.name == "figcaption" or bool(
+        named & _CAPTION_CLASSES or (named & _PICTURES and named & _WRITTEN)
+    )
 
 
 def names_credit(tag: Tag) -> bool:
