@@ -14,6 +14,7 @@ MAX_CREDIT: Final = 160
 """Characters. A longer text after a mark is prose."""
 
 _MAX_TEXT = 2_000  # of a caption
+_MAX_NAME = 4  # words of a name that a dash alone makes a credit, in the midst of a line
 _BRACKETS = {")": "(", "]": "[", "»": "«"}
 
 
@@ -51,7 +52,8 @@ def split_credit(text: str) -> Credited:
     text = fold(text[:_MAX_TEXT])
     for pattern in (_SIGNED, _OWNED, _DASHED, _OPENED):
         for match in pattern.finditer(text):
-            if not _begins(text, match.start()) and (pattern is _DASHED or text[match.start()].islower()):
+            dashed = pattern is _DASHED and not _short(text[match.end() :])
+            if not _begins(text, match.start()) and (dashed or text[match.start()].islower()):
                 continue  # "he took a photo: …"
             if credit := clean_credit(text[match.end() :]):
                 return Credited(_clean_caption(text[: match.start()]), credit)
@@ -89,6 +91,12 @@ def _begins(text: str, at: int) -> bool:
     """Whether a mark at `at` can begin a credit: first, or after a sentence, a comma or a bracket."""
     before = text[:at].rstrip()
     return not before or before[-1] in ".,!?…»)(]["
+
+
+def _short(text: str) -> bool:
+    """Whether what follows a dash is a name or a host and no more: "… басталды Фото - inbusiness.kz"."""
+    words_of = text.split()
+    return 0 < len(words_of) <= _MAX_NAME and (words_of[0][0].isupper() or "." in words_of[0].rstrip("."))
 
 
 def _clean_caption(text: str) -> str:
