@@ -162,7 +162,8 @@ class _Builder:
             return []
         if name.deputed and mention.quoted and mention.relation in _SPEAKING and not mention.anaphora:
             return []
-        if self._publisher.official and (rank == "person" or mention.relation in _WEAK):
+        taking_part = rank == "person" or mention.relation in _WEAK
+        if self._publisher.official and taking_part and not mention.anaphora:
             return []
         asked = self._interview(mention.told, mention) if mention.told is not None else []
         return [*asked, _Candidate(mention, name, key, rank, weights[2 if rank == "person" else 1])]
@@ -219,6 +220,8 @@ class _Builder:
 
     def _embedded(self, each: _Candidate, outermost: _Candidate | None) -> bool:
         """Whether another outlet's report in the same sentence holds this one."""
+        if each.mention.framed:
+            return True
         if outermost is None or each.mention.relation == "cite":
             return False
         return outermost.mention.at > each.mention.at and outermost.key != each.key

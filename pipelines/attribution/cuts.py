@@ -58,7 +58,7 @@ class Cuts:
             return True
         beside = ("media", "office", "carrier") if self._head_last else ()
         if before.kind == "host":
-            if self._head_last and after.upper and after.has("inner") and not izafet.possessed(after):
+            if self._head_last and after.upper and not after.has("media") and not izafet.possessed(after):
                 return True
             return not after.has(*beside, "platform") if self._head_last else not after.has("media")
         if after.kind == "host":

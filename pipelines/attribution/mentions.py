@@ -30,6 +30,7 @@ _CREDITING = (
 _VERBS = frozenset(
     {"inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
 )
+_FRAME = 6  # pieces within which a sentence says whose report it passes on
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -44,6 +45,7 @@ class Mention:
     anaphora: bool = False  # "об этом": the whole text is what was reported
     quoted: bool = False  # the formula stands beside direct speech
     background: bool = False
+    framed: bool = False  # "as A writes, … B reported": A's report holds this one
     headline: bool = False
     told: Name | None = None  # to whom it was told
     via: Name | None = None  # the channel it was said through
@@ -132,6 +134,7 @@ class MentionReader:
     def _sentence(self, near: Nearby, background: bool) -> list[Mention]:
         found: list[Mention] = []
         anaphora = any(cue.kind == "anaphora" for cue in near.cues)
+        frame = self._frame(near)
         for cue in self._strongest(near.cues):
             if cue.kind == "sign":
                 found += self._signed(near, cue)
@@ -145,10 +148,21 @@ class MentionReader:
                         quoted=self._beside_speech(near),
                         background=background or self._said_before(near, cue) or self._in_passing(near, cue),
                         told=told(near, cue, name),
+                        framed=frame is not None and cue.start >= frame and relation == "report",
                         via=channel or near.channel(name) or near.channel(named),
                     )
                 )  # fmt: skip
         return found
+
+    def _frame(self, near: Nearby) -> int | None:
+        """Where "as A writes" or "by A's words" ends, after which a report is what A passes on."""
+        for cue in near.cues:
+            spoken = cue.kind in ("report", "hand", "per")
+            as_one = cue.start > 0 and near.pieces[cue.start - 1].has("as")
+            led = self._head_last and cue.kind == "per" and near.pieces[cue.start].has("written")
+            if spoken and (as_one or led) and cue.start <= _FRAME:
+                return cue.end
+        return None
 
     def _strongest(self, cues: Sequence[Cue]) -> list[Cue]:
         """The formulas that credit, without those inside a longer one."""
@@ -182,6 +196,11 @@ class MentionReader:
                 return True
         if cue.kind not in _SPEECH:
             return False
+        opening = [piece for piece in near.pieces[:3] if piece.low != ","]
+        if near.sentence.index and any(piece.has("month") for piece in opening[:2]):
+            dated = any(piece.kind == "number" for piece in near.pieces[:3])
+            if not dated:
+                return True  # "In May, Reuters reported that …"
         return any(
             other.kind == "background"
             and (0 <= cue.start - other.end <= 3 or 0 <= other.start - cue.end <= 1)

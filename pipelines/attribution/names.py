@@ -103,7 +103,8 @@ class NameFinder:
     def _name(self, pieces: Sequence[Piece], first: int, last: int) -> Name | None:
         run = list(pieces[first:last])
         seat = pieces[first - 1].low if first and pieces[first - 1].kind == "word" else ""
-        case = run[-1].case
+        foreign = self._runs.cyrillic and run[-1].low.isascii() and run[-1].end == run[-1].stop
+        case = None if foreign else run[-1].case  # a foreign word bears its endings after a hyphen
         if len(run) == 1 and run[0].has("carrier", "media") and run[0].upper and not run[0].first:
             source = self._directory.known(self._text.cut(run[0].start, run[0].end), self._lang)
             if source and source.kind in OUTLET_KINDS:
@@ -263,6 +264,8 @@ class NameFinder:
         led = self._prepositional and body[0].has("post") and of > 0
         if led and not any(piece.has("office") for piece in body[:of]):
             return "post", None
+        if self._governed and len(body) == 1 and body[0].has("media") and body[0].kind == "word":
+            return "own", None  # "агентство", which was named before
         if any(piece.has("office") for piece in body):
             return "institution", None
         if self._prepositional and len(body) > 1 and body[0].shout and body[1].upper:  # "BBC Sport"
