@@ -115,7 +115,7 @@ class MentionReader:
             )
         ]
 
-    def _outside(self, pieces: list[Piece]) -> list[Piece]:
+    def _outside(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
         if not self._speech:
             return pieces
         return [piece for piece in pieces if not self._spoken(piece.start)]

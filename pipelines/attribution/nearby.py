@@ -31,7 +31,7 @@ class Nearby:
     """A sentence: its pieces, its names and its formulas, all in order."""
 
     sentence: Sentence
-    pieces: list[Piece]
+    pieces: Sequence[Piece]
     names: list[Name]
     cues: list[Cue]
     phrases: Phrases

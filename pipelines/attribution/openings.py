@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.attribution.mentions import Mention
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.persons import is_place
@@ -40,7 +42,7 @@ def read_openings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[
     return found
 
 
-def _headline(sentence: Sentence, pieces: list[Piece], finder: NameFinder) -> list[Mention]:
+def _headline(sentence: Sentence, pieces: Sequence[Piece], finder: NameFinder) -> list[Mention]:
     """Sources before or after a headline: "Reuters: …", "… – Bloomberg"."""
     if len(pieces) > _HEADLINE_PIECES:
         return []

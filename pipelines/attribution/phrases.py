@@ -37,19 +37,28 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """What may stand at one place of a formula: these words, or any with these beginnings."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Formula:
     kind: str
-    words: tuple[tuple[tuple[str, bool], ...], ...]  # of each place: the choices, each with "any ending"
+    places: tuple[_Place, ...]
 
     def match(self, tokens: Sequence[Folded], at: int) -> int:
-        """The index past the formula where it stands at token `at`, else 0."""
-        if at + len(self.words) > len(tokens):
+        """The index past the formula where it stands at token `at`, else 0; its first word fits already."""
+        end = at + len(self.places)
+        if end > len(tokens):
             return 0
-        for offset, choices in enumerate(self.words):
-            low = tokens[at + offset].low
-            if not any(low.startswith(word) if loose else low == word for word, loose in choices):
+        for index in range(at + 1, end):
+            place, low = self.places[index - at], tokens[index].low
+            if low not in place.words and not (place.stems and low.startswith(place.stems)):
                 return 0
-        return at + len(self.words)
+        return end
 
 
 @dataclass(slots=True)
@@ -95,7 +104,8 @@ class Phrases:
         for name, words in data["words"].items():
             for word in self._spellings(words):
                 self.lexicon.add(word, name)
-        self._formulas: dict[str, list[_Formula]] = {}
+        self._formulas: dict[str, list[_Formula]] = {}  # by their first word
+        self._stemmed: dict[str, list[tuple[str, _Formula]]] = {}  # by the first letters of its stem
         for kind, formulas in data["cues"].items():
             self._file(kind, formulas)
         self._file("anaphora", data.get("anaphora", {}).get("words", []))
@@ -117,6 +127,7 @@ class Phrases:
         }
         self._whole = frozenset(self._spellings(data.get("whole", {}).get("words", [])))
         self.classes = lru_cache(maxsize=65536)(self.lexicon.classes)
+        self._begun = lru_cache(maxsize=65536)(self._beginning)
         self.case = lru_cache(maxsize=65536)(self._case)
 
     def _spellings(self, words: Iterable[str]) -> list[str]:
@@ -131,24 +142,33 @@ class Phrases:
 
     def _file(self, kind: str, formulas: Iterable[str]) -> None:
         for text in self._spellings(formulas):
-            words = tuple(
-                tuple((choice.rstrip("*"), choice.endswith("*")) for choice in place.split("|"))
+            places = tuple(
+                _Place(
+                    frozenset(choice for choice in place.split("|") if not choice.endswith("*")),
+                    tuple(choice[:-1] for choice in place.split("|") if choice.endswith("*")),
+                )
                 for place in text.split()
             )
-            formula = _Formula(kind, words)
-            for choice, loose in words[0]:
-                if loose and len(choice) < _KEY:
+            formula = _Formula(kind, places)
+            for word in places[0].words:
+                self._formulas.setdefault(word, []).append(formula)
+            for stem in places[0].stems:
+                if len(stem) < _KEY:
                     raise ValueError(f"{self.lang}: the formula {text!r} begins with too short a stem")
-                self._formulas.setdefault(choice[:_KEY], []).append(formula)
-        for filed in self._formulas.values():
-            filed.sort(key=lambda formula: -len(formula.words))
+                self._stemmed.setdefault(stem[:_KEY], []).append((stem, formula))
+
+    def _beginning(self, low: str) -> tuple[_Formula, ...]:
+        """The formulas that may begin with a word, the longest first."""
+        found = list(self._formulas.get(low, ()))
+        found += [formula for stem, formula in self._stemmed.get(low[:_KEY], ()) if low.startswith(stem)]
+        return tuple(sorted(found, key=lambda formula: -len(formula.places)))
 
     def cues(self, tokens: Sequence[Folded]) -> list[Cue]:
         """The formulas in a sentence by place; of each kind the longest at a place."""
         found = []
         for at, token in enumerate(tokens):
             seen: set[str] = set()
-            for formula in self._formulas.get(token.low[:_KEY], ()):
+            for formula in self._begun(token.low):
                 if formula.kind in seen:
                     continue
                 end = formula.match(tokens, at)

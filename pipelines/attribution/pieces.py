@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Sentence, Token
@@ -33,8 +34,9 @@ class Piece:
         return not self.classes.isdisjoint(names)
 
 
-def pieces_of(sentence: Sentence, phrases: Phrases) -> list[Piece]:
-    """The pieces of a sentence, in order."""
+@lru_cache(maxsize=512)
+def pieces_of(sentence: Sentence, phrases: Phrases) -> tuple[Piece, ...]:
+    """The pieces of a sentence, in order; made once, though several rules read them."""
     tokens = sentence.tokens
     found: list[Piece] = []
     at = 0
@@ -46,7 +48,7 @@ def pieces_of(sentence: Sentence, phrases: Phrases) -> list[Piece]:
         else:
             piece, at = _single(tokens, at, phrases, first=not found)
         found.append(piece)
-    return found
+    return tuple(found)
 
 
 def _closing(tokens: tuple[Token, ...], at: int) -> int:

@@ -83,9 +83,9 @@ class Token:
     shout: bool  # nothing but capitals (and digits), two or more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence: its place in the text, its paragraph and its tokens."""
+    """A sentence: its place in the text, its paragraph and its tokens. One is equal to itself alone."""
 
     index: int
     paragraph: int
@@ -158,7 +158,6 @@ class Prepared:
         for match in _TOKEN.finditer(self.folded, start, end):
             begin, stop = match.span()
             shown = self.shown[begin:stop]
-            letters = [char for char in shown if char.isalpha()]
             tokens.append(
                 Token(
                     kind=match.lastgroup or "mark",
@@ -167,7 +166,7 @@ class Prepared:
                     end=stop,
                     upper=shown[0].isupper()
                     or (match.lastgroup == "word" and _INNER_CAPITAL.search(shown) is not None),
-                    shout=len(letters) > 1 and all(char.isupper() for char in letters),
+                    shout=shown.isupper() and sum(map(str.isalpha, shown)) > 1,
                 )
             )
         return tuple(tokens)

@@ -64,6 +64,9 @@ class Roster:
         found: list[tuple[int, int]] = []
         at = 0
         while at < len(tokens):
+            if not tokens[at].upper and not self._words.has(tokens[at].low, "name_particle"):
+                at += 1
+                continue
             end = at
             while end < len(tokens) and self._extends(tokens, at, end):
                 end += 1
