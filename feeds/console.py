@@ -15,12 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from items import OutletFacts, Page
+from items import Page
 from pipelines.outcome import tally
 from pipelines.runner import Crawled
 from pipelines.store import OutletStatus, Store
+from pipelines.trial import FieldCount
+from spiders.base import OutletSpider
 
 _STYLES = {"ok": "green", "partial": "yellow", "failed": "bold red", "interrupted": "yellow"}
+_SAMPLE = 60  # characters
 
 
 class Board:
@@ -112,8 +115,8 @@ def show_status(found: Sequence[OutletStatus], *, as_json: bool = False) -> None
         _table("Outlets (times in UTC)", rows)
 
 
-def show_outlets(facts: Sequence[OutletFacts]) -> None:
-    """Print the outlets that are prepared."""
+def show_outlets(prepared: Sequence[type[OutletSpider]]) -> None:
+    """Print the outlets that are prepared. `live`: whether its pages were ever seen live."""
     _table(
         "Outlets",
         [
@@ -124,10 +127,26 @@ def show_outlets(facts: Sequence[OutletFacts]) -> None:
                 "languages": " ".join(each.languages),
                 "terms": each.terms,
                 "zone": each.zone,
+                "live": "yes" if each.confidence == "seen" else "no",
+                "confidence": each.confidence,
             }
-            for each in facts
+            for each in prepared
         ],
     )
+
+
+def show_fields(outlet: str, counted: Sequence[FieldCount], pages: int) -> None:
+    """Print how each field did on so many pages of an outlet."""
+    rows = [
+        {
+            "field": each.name,
+            "found": f"{each.found} of {pages}",
+            "by": ", ".join(f"{means} {count}" for means, count in each.means.items()),
+            "sample": f"{each.sample[:_SAMPLE]}…" if len(each.sample) > _SAMPLE else each.sample,
+        }
+        for each in counted
+    ]
+    _table(f"{outlet}: what {pages} pages gave", rows, event="field")
 
 
 def show_demo(db: Path, out: Path, requests: int) -> None:
@@ -156,10 +175,10 @@ def show_demo(db: Path, out: Path, requests: int) -> None:
     console.print("  .venv/bin/jarshy run                 the live outlets (set JARSHY_CONTACT first)")
 
 
-def _table(title: str, rows: Sequence[dict[str, Any]]) -> None:
+def _table(title: str, rows: Sequence[dict[str, Any]], *, event: str = "outlet") -> None:
     if not sys.stdout.isatty():
         for row in rows:
-            told_of("outlet", **{("name" if key == "outlet" else key): value for key, value in row.items()})
+            told_of(event, **{("name" if key == event else key): value for key, value in row.items()})
         return
     table = Table(title=title)
     for name in rows[0] if rows else ():

@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -77,7 +77,9 @@ def write_digest(
     homes: Mapping[str, str] | None = None,
     limit: int = LIMIT,
 ) -> Report:
-    """Write `digest.xml` and, for every language that has entries, `digest-<language>.xml`.
+    """Write `digest.xml` and, for every language told in, `digest-<language>.xml`.
+
+    A language's digest holds every story that has an article in it, led by that article.
 
     Args:
         stories: in any order; each becomes an entry or a problem.
@@ -100,9 +102,14 @@ def write_digest(
         raise ValueError(f"base_url: {base_url!r} is no absolute http(s) address")
     site = site if site.endswith("/") else site + "/"
     problems: list[Problem] = []
-    entries = newest_first(_entries(stories, now, display, homes, problems))
+    told = list(stories)
+    entries = newest_first(_entries(told, now, display, homes, problems))
+    editions = {
+        lang: newest_first(_entries(told_in(told, lang), now, display, homes, problems))
+        for lang in sorted({primary(member.article.lang) for story in told for member in story.members})
+    }
     outcome: dict[str, list[Path]] = {"written": [], "unchanged": [], "refused": []}
-    for name, channel, chosen in _feeds(entries, site, limit):
+    for name, channel, chosen in _feeds(entries, editions, site, limit):
         path = out_dir / name
         data = render_rss(channel, chosen, problems.append)
         faults = problems_of_rss(data)
@@ -141,17 +148,36 @@ def _entries(
     return found
 
 
-def _feeds(entries: list[Entry], site: str, limit: int) -> Iterable[tuple[str, Channel, list[Entry]]]:
+def told_in(stories: Iterable[Story], lang: str) -> list[Story]:
+    """Give the stories told in a language, each led by an article in it.
+
+    That is the story's own lead, else the edition of the outlet that leads, else the earliest.
+    """
+    found = []
+    for story in stories:
+        members = [member for member in story.members if primary(member.article.lang) == lang]
+        lead = min(
+            members,
+            key=lambda member: (member is not story.lead, member.outlet.name != story.lead.outlet.name),
+            default=None,
+        )
+        if lead is not None:
+            found.append(replace(story, lead=lead))
+    return found
+
+
+def _feeds(
+    entries: list[Entry], editions: Mapping[str, list[Entry]], site: str, limit: int
+) -> Iterable[tuple[str, Channel, list[Entry]]]:
     """Give name, channel and entries of each feed; the one of all languages first."""
     if not entries:
         return
     everything = phrases(FALLBACK)
     yield "digest.xml", _channel(everything["mixed"], everything, site, "digest.xml", None), entries[:limit]
-    for lang in sorted({primary(entry.lang) for entry in entries}):
-        if _FILE_LANG.match(lang):
+    for lang, chosen in editions.items():
+        if chosen and _FILE_LANG.match(lang):
             name, formulas = f"digest-{lang}.xml", phrases(lang)
-            chosen = [entry for entry in entries if primary(entry.lang) == lang][:limit]
-            yield name, _channel(formulas["title"], formulas, site, name, lang), chosen
+            yield name, _channel(formulas["title"], formulas, site, name, lang), chosen[:limit]
 
 
 def _channel(title: str, formulas: Mapping[str, str], site: str, name: str, lang: str | None) -> Channel:

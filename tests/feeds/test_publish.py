@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import feeds.publish
-from feeds.publish import publish, write_digest
+from feeds.publish import publish, told_in, write_digest
 from feeds.validate import problems_of_rss
 from items import Story
 
@@ -62,7 +62,8 @@ def test_digest_of_every_language(tmp_path: Path, stories: list[Story], now: dat
         assert problems_of_rss(data) == []
         assert f'href="https://digest.example/feeds/{name}"'.encode() in data
     russian = (tmp_path / "digest-ru.xml").read_text(encoding="utf-8")
-    assert russian.count("<item>") == 2
+    told = [story for story in stories if any(member.article.lang == "ru" for member in story.members)]
+    assert russian.count("<item>") == len(told) == 3
     assert "<language>ru</language>" in russian
 
 
@@ -120,3 +121,17 @@ def test_a_feed_holds_the_newest_up_to_its_limit(
 def test_base_url_must_be_absolute(tmp_path: Path, stories: list[Story], now: datetime) -> None:
     with pytest.raises(ValueError, match="base_url"):
         write_digest(stories, tmp_path, now, base_url="/feeds")
+
+
+def test_a_story_stands_in_the_digest_of_every_language_it_is_told_in(stories: list[Story]) -> None:
+    written = [story for story in stories if len({member.article.lang for member in story.members}) > 1]
+    assert written, "the set holds a story in two languages"
+    for story in written:
+        for lang in {member.article.lang for member in story.members}:
+            (told,) = told_in([story], lang)
+            assert told.guid == story.guid
+            assert told.lead.article.lang == lang
+            assert told.lead in story.members
+            if story.lead.article.lang == lang:
+                assert told.lead is story.lead
+        assert told_in([story], "tr") == []

@@ -1,0 +1,61 @@
+"""The verbs about what is stored: how the outlets do, one article explained, all attributed anew."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from argparse import Namespace
+from contextlib import closing
+
+from rich.progress import track
+
+from feeds.console import show_status, told_of
+from feeds.explain import explain as explained
+from feeds.verbs.answer import FAILED, NOTHING, OK, USAGE, no_store, say
+from feeds.verbs.locked import locked
+from pipelines import reattribute as anew
+from pipelines.store import SchemaMismatch, Store
+
+
+def status(options: Namespace) -> int:
+    """Print how every stored outlet does; FAILED where one's last crawl did."""
+    try:
+        with closing(Store.open(options.db, readonly=True)) as store:
+            found = store.outlet_status()
+    except (FileNotFoundError, sqlite3.Error, SchemaMismatch) as error:
+        return say(NOTHING, f"{error}; begin with: jarshy crawl")
+    show_status(found, as_json=options.json)
+    return FAILED if any(each.outcome == "failed" for each in found) else OK
+
+
+def explain(options: Namespace) -> int:
+    """Print the explanation of the stored article at `options.url`, an address or a GUID."""
+    if not options.db.exists():
+        return no_store(options)
+    with Store.open(options.db, readonly=True) as store:
+        stored = store.article(options.url)
+    if stored is None:
+        return say(USAGE, f"the store holds no article at {options.url}; give its address or its GUID.")
+    sys.stdout.write(explained(stored))
+    return OK
+
+
+def reattribute(options: Namespace) -> int:
+    """Attribute every stored article anew; print what changed, and the count at the end."""
+    return locked(options, _read_anew) if options.db.exists() else no_store(options)
+
+
+def _read_anew(options: Namespace) -> int:
+    read = changed = 0
+    with Store.open(options.db) as store:
+        total = store.counts().articles
+        live = sys.stderr.isatty()
+        for each in track(anew.reattribute(store), description="reading", total=total, disable=not live):
+            read += 1
+            if each.changed:
+                changed += 1
+                url = each.stored.article.canonical_url
+                before, after = anew.told(each.before), anew.told(each.after)
+                told_of("reattributed", url=url, before=before, after=after)
+    told_of("reattribute", articles=read, changed=changed)
+    return OK

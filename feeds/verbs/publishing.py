@@ -1,0 +1,32 @@
+"""The verb `digest`: the feeds, from the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from feeds.console import told_of
+from feeds.digest import write
+from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
+from pipelines.store import SchemaMismatch
+
+
+def digest(options: Namespace) -> int:
+    """Write the feeds of `options.db` into `options.out`; a failure leaves the last good one."""
+    try:
+        report = write(options.db, options.out, options.base_url, datetime.now(UTC))
+    except FileNotFoundError:
+        return no_store(options)
+    except (sqlite3.Error, SchemaMismatch, OSError) as error:
+        return say(NOTHING, f"the digest was not written, the last one stands: {error}")
+    except ValueError as error:
+        return say(USAGE, str(error))
+    told_of("digest", entries=report.entries, written=len(report.written), unchanged=len(report.unchanged))
+    for problem in report.problems:
+        say(OK, f"{problem.field} of {problem.url or problem.outlet}: {problem.why}")
+    if report.refused:
+        return say(NOTHING, f"not valid, so not published: {', '.join(path.name for path in report.refused)}")
+    if not report.entries:
+        say(OK, "the store holds no story yet, so there is nothing to publish; begin with: jarshy crawl")
+    return OK
