@@ -1,6 +1,7 @@
 """The Scrapy project's settings: flat, each with its reason. Read by `jarshy` and by plain `scrapy` alike.
 
-What a run may choose comes from the environment: `JARSHY_DB`, `JARSHY_CONTACT`, `JARSHY_LOOPBACK`.
+What a run may choose comes from the environment: `JARSHY_DB`, `JARSHY_CONTACT`, `JARSHY_LOOPBACK`,
+`JARSHY_CHROMIUM`, `JARSHY_ARCHIVE`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ NEWSPIDER_MODULE = "spiders"
 JARSHY_DB = os.environ.get("JARSHY_DB") or str(Path(__file__).parent / "data" / "jarshy.db")  # the store
 JARSHY_LOCK_HELD = False  # True when whoever starts the crawl holds the store's lock for all of it
 JARSHY_LOOPBACK = os.environ.get("JARSHY_LOOPBACK", "")  # "127.0.0.1:8765": every request goes there instead
+JARSHY_ARCHIVE = os.environ.get("JARSHY_ARCHIVE") or str(Path(JARSHY_DB).parent / "archive")  # WARCs we wrote
+JARSHY_RECORD_SIZE = 1 << 30  # bytes of a WARC before the next is begun: what archives agree on
+JARSHY_REPLAY: dict[str, list[str]] = {}  # archive file -> its outlets, while a crawl reads archives alone
 JARSHY_FRESHNESS = "pipelines.keep.StoredFreshness"  # by name: spiders may not import pipelines
 
 # Who asks, and how politely
@@ -52,6 +56,12 @@ DNS_TIMEOUT = 15  # seconds
 CLOSESPIDER_TIMEOUT = 1800  # seconds for an outlet; the next crawl goes on
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 1024  # a crawl that outgrows it stops cleanly instead of being killed
+
+# Outlets that need a browser
+JARSHY_CHROMIUM = os.environ.get("JARSHY_CHROMIUM", "")  # a program; else the first Chromium on the PATH
+JARSHY_RENDER_TIMEOUT = 60  # seconds a page, its scripts' own requests and the delays between them included
+JARSHY_RENDER_REQUESTS = 40  # scripts and data a page may load; a front page of advertising loads hundreds
+DOWNLOADER_MIDDLEWARES = {"spiders.support.render.RenderMiddleware": 50}  # before all: it has answers last
 
 # Where a request may go
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's own default is not to

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +29,9 @@ _SAMPLE = 60  # characters
 class Board:
     """The progress of a crawl, one line an outlet, while its context lasts; silent where no terminal is."""
 
-    def __init__(self, outlets: Sequence[str]) -> None:
+    def __init__(self, outlets: Sequence[str], totals: Mapping[str, int] | None = None) -> None:
+        """`totals`: pages an outlet, where that is known before."""
+        self._totals = dict(totals or {})
         self._live = sys.stderr.isatty()
         self._counts: dict[str, Counter[str]] = {outlet: Counter() for outlet in outlets}
         self._tasks: dict[str, TaskID] = {}
@@ -51,7 +53,7 @@ class Board:
     def __enter__(self) -> Self:
         self._bars.start()
         for outlet in self._counts:
-            self._tasks[outlet] = self._bars.add_task(outlet, total=None, told="")
+            self._tasks[outlet] = self._bars.add_task(outlet, total=self._totals.get(outlet), told="")
         return self
 
     def __exit__(
@@ -64,7 +66,7 @@ class Board:
         counts = self._counts[outlet]
         counts.update(tally(page))
         told = f"{counts['read']} articles, {counts['listings']} listing pages, {counts['failed']} failed"
-        self._bars.update(self._tasks[outlet], told=told)
+        self._bars.update(self._tasks[outlet], told=told, completed=counts["pages"])
 
     def finish(self, results: Iterable[Crawled]) -> None:
         """Tell what came of every outlet."""

@@ -28,10 +28,11 @@ OUTCOME = "jarshy/outcome"
 class KeepPipeline:
     """One transaction a page. A store that cannot be written ends the crawl, whose pages would be lost."""
 
-    def __init__(self, crawler: Crawler, path: Path, *, lock: bool) -> None:
+    def __init__(self, crawler: Crawler, path: Path, *, lock: bool, replayed: bool = False) -> None:
         self.crawler = crawler
         self.path = path
         self.lock = lock
+        self.replayed = replayed
         self.counts: Counter[str] = Counter()
         self.complete_before = False  # whether the outlet's last crawl saw all there was
         self._errors = 0
@@ -42,10 +43,11 @@ class KeepPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> KeepPipeline:
-        """Build it from the settings `JARSHY_DB` and `JARSHY_LOCK_HELD`."""
+        """Build it from the settings `JARSHY_DB`, `JARSHY_LOCK_HELD` and `JARSHY_REPLAY`."""
         settings = crawler.settings
         path = Path(str(settings["JARSHY_DB"]))
-        pipeline = cls(crawler, path, lock=not settings.getbool("JARSHY_LOCK_HELD"))
+        lock = not settings.getbool("JARSHY_LOCK_HELD")
+        pipeline = cls(crawler, path, lock=lock, replayed=bool(settings["JARSHY_REPLAY"]))
         # Only this signal tells why the crawl ended.
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
@@ -118,7 +120,9 @@ class KeepPipeline:
         outlet = _outlet(self.crawler)
         stats = self.crawler.stats
         errors = self._errors + int(stats.get_value("spider_exceptions/count", 0) if stats else 0)
-        outcome, why = judge(self.counts, reason=reason, bounded=outlet.bounded, errors=errors)
+        outcome, why = judge(
+            self.counts, reason=reason, bounded=outlet.bounded, errors=errors, replayed=self.replayed
+        )
         try:
             self._store.end_crawl(self._crawl, datetime.now(UTC), outcome, +self.counts)
         except (sqlite3.Error, OSError):

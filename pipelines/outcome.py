@@ -38,7 +38,9 @@ def tally(page: Page) -> Counter[str]:
     return counts
 
 
-def judge(counts: Counter[str], *, reason: str, bounded: bool, errors: int) -> tuple[Outcome, str]:
+def judge(
+    counts: Counter[str], *, reason: str, bounded: bool, errors: int, replayed: bool = False
+) -> tuple[Outcome, str]:
     """Judge a crawl that has ended.
 
     Args:
@@ -46,6 +48,7 @@ def judge(counts: Counter[str], *, reason: str, bounded: bool, errors: int) -> t
         reason: why it ended, in Scrapy's words: "finished", "shutdown", "closespider_timeout" …
         bounded: it was told to leave something out.
         errors: exceptions in the spider's own code, and pages that the store did not take.
+        replayed: its pages came out of an archive, which has no listings.
 
     Returns:
         The outcome and why. `failed`: a listing could not be had, or nothing answered, or more than half of
@@ -58,12 +61,14 @@ def judge(counts: Counter[str], *, reason: str, bounded: bool, errors: int) -> t
         return "interrupted", "told to stop"
     if counts["listings_failed"]:
         return "failed", f"{counts['listings_failed']} of {counts['listings']} listings could not be had"
-    if not counts["listings"]:
+    if not counts["listings"] and not replayed:
         return "failed", f"nothing answered ({reason})"
     if counts["failed"] > max(FEW, counts["asked"] / 2):
         return "failed", f"{counts['failed']} of {counts['asked']} articles could not be read"
     if reason != "finished":
         return "partial", f"ended early: {reason}"
+    if replayed:
+        return "partial", "read from an archive"
     if bounded:
         return "partial", "bounded on request"
     if counts["passing"]:

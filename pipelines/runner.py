@@ -77,6 +77,7 @@ def crawl(
     bounds: Mapping[str, str] | None = None,
     log_level: str = "INFO",
     progress: Progress | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> list[Crawled]:
     """Crawl outlets side by side until all are done, or the process is told to stop (SIGINT, SIGTERM).
 
@@ -88,8 +89,10 @@ def crawl(
         bounds: arguments of the spiders: limit, since, until.
         log_level: of the log on standard error.
         progress: told of every page.
+        overrides: settings of this run: those of a recording, or of a replay.
     """
     settings = project_settings()
+    settings.setdict(dict(overrides or {}), priority="cmdline")
     settings.set("JARSHY_DB", str(db), priority="cmdline")
     settings.set("JARSHY_LOCK_HELD", True, priority="cmdline")
     settings.set("LOG_LEVEL", log_level, priority="cmdline")

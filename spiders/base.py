@@ -27,7 +27,7 @@ from spiders.extract.encoding import decode
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.page import extract_page
 from spiders.support import listings, redirects
-from spiders.support.answers import declared_charset, fetch_of, not_html, validators
+from spiders.support.answers import answered_at, declared_charset, fetch_of, not_html, validators
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
 
@@ -60,6 +60,8 @@ class OutletSpider(Spider):
     layouts: ClassVar[tuple[Layout, ...]] = ()
     allow: ClassVar[str] = ""  # a regular expression that the path of an article's address holds
     deny: ClassVar[str] = ""  # … and one that it does not
+    render: ClassVar[bool] = False  # pages are written by their scripts: needs the extra `render`, a browser
+    render_hosts: ClassVar[tuple[str, ...]] = ()  # … which load those and their data from here too
 
     def __init__(
         self,
@@ -71,7 +73,8 @@ class OutletSpider(Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(name, **kwargs)
-        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in self.served()))
+        asked = (*self.served(), *self.render_hosts)
+        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in asked))
         self.limit = None if limit is None else int(limit)
         self.since = None if since is None else dt.date.fromisoformat(since)
         self.until = None if until is None else dt.date.fromisoformat(until)
@@ -136,7 +139,7 @@ class OutletSpider(Spider):
 
     def parse_listing(self, response: Response, listing: Listing, page: int, asked: str) -> Iterator[Any]:
         """Yield the listing's own page, the articles worth asking for, and the next page of it."""
-        now = dt.datetime.now(dt.UTC)
+        now = answered_at(response)
         if response.status in _HANDLED:
             yield self._moved_or_not_modified(response, asked, now)
             return
@@ -168,7 +171,7 @@ class OutletSpider(Spider):
 
     def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page | Request]:
         """Yield the page that an article's address gave."""
-        now = dt.datetime.now(dt.UTC)
+        now = answered_at(response)
         if response.status in _HANDLED:
             yield self._moved_or_not_modified(response, asked, now)
             return
@@ -203,10 +206,10 @@ class OutletSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined] # Scrapy sets it
         kind: FetchKind = request.meta["jarshy_kind"]
         asked: str = request.cb_kwargs["asked"]
-        now = dt.datetime.now(dt.UTC)
         error = failure.value
         if isinstance(error, HttpError):
-            yield self._failed(error.response, asked, now, "fetch", f"status {error.response.status}", kind)
+            why, now = f"status {error.response.status}", answered_at(error.response)
+            yield self._failed(error.response, asked, now, "fetch", why, kind)
             return
         if isinstance(error, IgnoreRequest):
             if "robots.txt" in str(error):  # never asked for: not a request, but a thing to know
@@ -216,6 +219,7 @@ class OutletSpider(Spider):
         else:
             why = f"{type(error).__name__}: {error}"
         why = " ".join(why.split())[:300]
+        now = dt.datetime.now(dt.UTC)
         fetch = Fetch(outlet=self.name, kind=kind, url=asked, at=now, status=0, error=why)
         problem = Problem(outlet=self.name, url=asked, field="fetch", why=why)
         yield Page(fetch=fetch, problems=(problem,))
@@ -225,6 +229,13 @@ class OutletSpider(Spider):
         request = self._request(address, listing.kind, known)
         told = {"listing": listing, "page": page, "asked": address}
         return request.replace(callback=self.parse_listing, cb_kwargs=told)
+
+    def article_request(
+        self, address: str, hint: Hint, known: Known | None = None, *, asked: str | None = None
+    ) -> Request:
+        """Give the request for an article: `asked` is the address it is known by, where that is another."""
+        told = {"hint": hint, "asked": asked or address}
+        return self._request(address, "article", known).replace(callback=self.parse_article, cb_kwargs=told)
 
     def _request(self, address: str, kind: FetchKind, known: Known | None) -> Request:
         meta = {"jarshy_kind": kind, "handle_httpstatus_list": _HANDLED}
@@ -263,9 +274,7 @@ class OutletSpider(Spider):
                 return requests, True
             self._seen.add(candidate.url)
             self._asked += 1
-            told = {"hint": candidate.hint, "asked": candidate.url}
-            request = self._request(candidate.url, "article", known)
-            requests.append(request.replace(callback=self.parse_article, cb_kwargs=told))
+            requests.append(self.article_request(candidate.url, candidate.hint, known))
         past = bool(dates) and self.since is not None and all(day and day < self.since for day in dates)
         return requests, past
 

@@ -9,6 +9,7 @@ import pytest
 
 import cli
 from data.sample.server import SampleServer
+from feeds.verbs.answer import FAILED, NOTHING, USAGE
 from tests.road import HOME, environment, jarshy
 
 VERBS = (
@@ -49,19 +50,19 @@ def test_help_teaches(verb: tuple[str, ...], capsys: pytest.CaptureFixture[str])
 def test_bad_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
-    assert ended.value.code == cli.USAGE
+    assert ended.value.code == USAGE
     assert "usage: jarshy" in capsys.readouterr().err
 
 
 def test_an_unknown_outlet_is_2_and_says_which_there_are(tmp_path: Path) -> None:
-    done = jarshy("crawl", "nobody", "--db", tmp_path / "j.db", code=cli.USAGE)
+    done = jarshy("crawl", "nobody", "--db", tmp_path / "j.db", code=USAGE)
     assert b"no outlet is called nobody; there are " in done.stderr
     assert b"akorda" in done.stderr
 
 
 def test_before_the_first_crawl_every_verb_says_what_to_do(tmp_path: Path) -> None:
     for verb in (("digest",), ("status",), ("explain", "https://inbusiness.kz/kz/last/x"), ("reattribute",)):
-        done = jarshy(*verb, "--db", tmp_path / "j.db", code=cli.NOTHING)
+        done = jarshy(*verb, "--db", tmp_path / "j.db", code=NOTHING)
         assert b"jarshy crawl" in done.stderr
     assert not (tmp_path / "j.db").exists()
 
@@ -70,7 +71,7 @@ def test_a_base_url_that_is_none_is_2(tmp_path: Path) -> None:
     from pipelines.store import Store
 
     Store.open(tmp_path / "j.db").close()
-    done = jarshy("digest", "--db", tmp_path / "j.db", "--base-url", "here", code=cli.USAGE)
+    done = jarshy("digest", "--db", tmp_path / "j.db", "--base-url", "here", code=USAGE)
     assert b"base_url" in done.stderr
 
 
@@ -114,7 +115,7 @@ def test_plain_scrapy_crawls_into_the_store(tmp_path: Path) -> None:
 
 def test_a_filter_reads_lines_and_ends_with_1_where_one_was_bad() -> None:
     line = {"id": 1, "html": "<b>a</b>", "base": "https://a.kz/"}
-    done = jarshy("sanitise", "--jsonl", stdin=json.dumps(line).encode() + b"\n{\n", code=cli.FAILED)
+    done = jarshy("sanitise", "--jsonl", stdin=json.dumps(line).encode() + b"\n{\n", code=FAILED)
     first, second = map(json.loads, done.stdout.splitlines())
     assert first == {"id": 1, "html": "<b>a</b>"}
     assert set(second) == {"id", "error"}
@@ -133,7 +134,7 @@ def test_demo_tells_what_came_of_it_and_how_little_is_new_the_second_time(tmp_pa
     url = "https://inbusiness.kz/ru/last/narodnye-obligacii-raskupili-za-dva-dnya"
     explained = jarshy("explain", url, "--db", tmp_path / "j.db").stdout.decode()
     assert "origin: пресс-службу Минфина  [finance-kz]  rule cite" in explained
-    unknown = jarshy("explain", f"{url}-x", "--db", tmp_path / "j.db", code=cli.USAGE)
+    unknown = jarshy("explain", f"{url}-x", "--db", tmp_path / "j.db", code=USAGE)
     assert b"holds no article at" in unknown.stderr
     assert (
         jarshy("reattribute", "--db", tmp_path / "j.db").stdout

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
-from feeds.console import Board
+from feeds.console import Board, told_of
 from feeds.verbs.answer import FAILED, LATER, NOTHING, OK, USAGE, say
 from feeds.verbs.locked import locked
 from feeds.verbs.publishing import digest
-from pipelines import runner
+from pipelines import replay, runner
 from pipelines.runner import Crawled
 
 
@@ -33,11 +35,16 @@ def run(options: Namespace) -> int:
 
 
 def _crawled(options: Namespace) -> int:
-    prepared = runner.outlets()
+    archive: list[Path] = getattr(options, "archive", None) or []
+    settings = runner.project_settings()
+    prepared = runner.outlets(settings)
     unknown = [name for name in options.outlets if name not in prepared]
     if unknown:
         return say(USAGE, f"no outlet is called {', '.join(unknown)}; there are {', '.join(prepared)}.")
     names = list(dict.fromkeys(options.outlets)) or list(prepared)
+    archives = replay.archives_of(options.db)
+    overrides: dict[str, Any] = {}
+    waiting: Mapping[str, int] = {}
     try:
         runner.prepare(options.db, prepared.values())
     except (sqlite3.Error, OSError) as error:
@@ -45,9 +52,27 @@ def _crawled(options: Namespace) -> int:
     bounds = {
         key: str(value) for key in ("limit", "since", "until") if (value := getattr(options, key, None))
     }
-    with Board(names) as board:
+    if archive:
+        try:
+            found = replay.survey(archive, {name: prepared[name] for name in names}, options.db, archives)
+        except OSError as error:
+            return say(USAGE, f"{error.filename}: {error.strerror}. Give WARC or WACZ files.")
+        overrides = replay.replaying(found, archives, settings)
+        waiting = found.waiting
+        names = [name for name in names if waiting.get(name)]
+        told_of("survey", files=len(found.files), articles=sum(waiting.values()), damaged=found.damaged)
+        if not names:
+            return say(OK, "there is no article in it of these outlets that is not stored from it already.")
+    elif getattr(options, "record", False):
+        overrides = replay.recording(archives, settings)
+    with Board(names, waiting) as board:
         results = runner.crawl(
-            names, options.db, bounds=bounds, log_level=board.log_level, progress=board.progress
+            names,
+            options.db,
+            bounds=bounds,
+            log_level=board.log_level,
+            progress=board.progress,
+            overrides=overrides,
         )
         board.finish(results)
     return _code(results)

@@ -17,7 +17,7 @@ from pipelines.newcomer.draft import Draft, NoOutlet, draft
 from pipelines.newcomer.write import Written, write_outlet
 from pipelines.runner import outlets
 from pipelines.trial import Trial, count_fields, look, try_outlet
-from spiders.extract.urls import canonicalise
+from spiders.extract.urls import absolute
 from spiders.support.findings import Findings, findings_of_saved
 
 ROOT = Path(__file__).parents[2]
@@ -31,14 +31,14 @@ def listed(_: Namespace) -> int:
 
 
 def new(options: Namespace) -> int:
-    """Look at the site of `options.url`, or at its saved `options.page`, and write the outlet's first files."""
+    """Look at the site of `options.url`, or at its saved `options.page`; write the outlet's first files."""
     if not (ROOT / "tests" / "outlets").is_dir():
         return say(USAGE, "an outlet's file goes with its fixtures: run this from a checkout of Jarshy.")
     prepared = outlets()
-    try:
-        url = canonicalise(options.url if "://" in options.url else f"https://{options.url}")
-    except ValueError as error:
-        return say(USAGE, str(error))
+    given = options.url if "://" in options.url else f"https://{options.url}"
+    url = absolute(given, given)
+    if url is None:
+        return say(USAGE, f"{options.url!r} is no address of a page; write https://…")
     host = urlsplit(url).netloc.removeprefix("www.")
     for name, spider in prepared.items():
         if host in {each.removeprefix("www.") for each in spider.served()}:
@@ -87,7 +87,7 @@ def _findings(options: Namespace, url: str) -> Findings:
         OSError: it cannot be read.
     """
     if options.page is None:
-        return look(options.url if "://" in options.url else url, asked=_asked)
+        return look(url, asked=_asked)
     saved: Path = options.page
     if saved.stat().st_size > MAX_PAGE:
         raise NoOutlet(f"{saved} is larger than {MAX_PAGE} bytes: no page of an article")

@@ -21,6 +21,7 @@ from pipelines.store.decide import Decision
 from pipelines.store.keep import Kept
 from pipelines.store.lock import Locked, hold
 from pipelines.store.migrations import SchemaMismatch
+from pipelines.store.recordings import Place, Recording
 from pipelines.store.search import search_spelling
 from pipelines.store.store import Store
 
@@ -31,6 +32,8 @@ __all__ = [
     "Kept",
     "Locked",
     "OutletStatus",
+    "Place",
+    "Recording",
     "SchemaMismatch",
     "SourceFacts",
     "Store",

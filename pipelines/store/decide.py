@@ -154,12 +154,19 @@ def _moved(old: Moment | None, new: Moment | None) -> bool:
 
 
 def _better(old: Moment | None, new: Moment | None) -> Moment | None:
-    """Keep the first reading of a date, unless the new one is finer or truly another."""
+    """Give the first of two readings of a date, unless the second is finer or truly another."""
     if old is None or new is None:
         return old or new
     if _moved(old, new) or _FINENESS[new.precision] > _FINENESS[old.precision]:
         return new
     return old
+
+
+def redated(old: Moment | None, new: Moment | None) -> Moment | None:
+    """Choose between two readings of one page: the new one, unless it only says the same less finely."""
+    if old is None or new is None:
+        return new or old
+    return old if _FINENESS[old.precision] > _FINENESS[new.precision] and not _moved(old, new) else new
 
 
 def _newer(old: Moment | None, new: Moment | None) -> Moment | None:

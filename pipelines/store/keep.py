@@ -13,6 +13,7 @@ from pipelines.store.db import INTEGERS, from_text, storable, to_text, writing
 from pipelines.store.decide import Decision, Known, content_hash, decide, same_page, settle
 
 GONE = frozenset({404, 410})
+_BACK = "gone_at = CASE WHEN gone_at > :at THEN gone_at END"  # an archived page brings no later loss back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def keep(db: Database, addresses: Addresses, page: Page, crawl_id: int) -> Kept:
         if page.article is None:
             kept = _without_article(db, page, asked, at)
         else:
-            article, unspelt = _spelt(addresses, page.article)
+            article, unspelt = spelt(addresses, page.article)
             own = addresses.look_up(article.url, article.outlet)
             # A feed that brings whole articles is the address of none of them.
             kept, more = _article(db, article, own, asked if fetch.kind == "article" else own, fetch_id, at)
@@ -63,7 +64,7 @@ def _check(db: Database, page: Page, crawl_id: int) -> None:
         raise ValueError(f"crawl {crawl_id} is of {row[0]}, the page of {', '.join(sorted(named))}")
 
 
-def _spelt(addresses: Addresses, article: Article) -> tuple[Article, list[Problem]]:
+def spelt(addresses: Addresses, article: Article) -> tuple[Article, list[Problem]]:
     """Bring an article's addresses to the spelling they are looked up by; what cannot be so is a problem."""
     problems = []
     try:
@@ -94,14 +95,16 @@ def _without_article(db: Database, page: Page, asked: str, at: str) -> Kept:
         return Kept()
     if status == 304:
         db.execute(
-            "UPDATE articles SET last_seen = max(last_seen, ?), gone_at = NULL WHERE id = ?", [at, article_id]
+            f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK} WHERE id = :id",
+            {"at": at, "id": article_id},
         )
         return Kept(guid=guid_of(db, article_id), decision=Decision(kind="unchanged", reason="not modified"))
     if status in GONE:
         # A further address may go while the page itself stays.
         db.execute(
-            "UPDATE articles SET gone_at = coalesce(gone_at, ?) WHERE id = ? AND canonical_url = ?",
-            [at, article_id, asked],
+            "UPDATE articles SET gone_at = coalesce(gone_at, :at) "
+            "WHERE id = :id AND canonical_url = :asked AND last_seen <= :at",
+            {"at": at, "id": article_id, "asked": asked},
         )
         return Kept(guid=guid_of(db, article_id))
     return Kept()
@@ -215,8 +218,8 @@ def _update(
     if canonical != held:
         _add_address(db, canonical, article_id, at)
     db.execute(
-        "UPDATE articles SET last_seen = max(last_seen, ?), gone_at = NULL, canonical_url = ? WHERE id = ?",
-        [at, canonical, article_id],
+        f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK}, canonical_url = :url WHERE id = :id",
+        {"at": at, "url": canonical, "id": article_id},
     )
     if decision.kind != "revised" and new.canonical_url != canonical:
         return  # facts are those of the canonical page, lest two addresses overwrite each other's for ever

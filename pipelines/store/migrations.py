@@ -21,6 +21,21 @@ def _schema(db: Database) -> None:
     db.executescript(_SCHEMA.read_text(encoding="utf-8"))
 
 
+@migrations(name="0002_archives")
+def _archives(db: Database) -> None:
+    """Where the bytes of an answer are kept: both columns, or neither."""
+    db.execute("ALTER TABLE fetches ADD COLUMN archive_file TEXT")
+    db.execute(
+        "ALTER TABLE fetches ADD COLUMN archive_offset INTEGER "
+        "CHECK ((archive_file IS NULL) = (archive_offset IS NULL))"
+    )
+    # "Was this record read already": once for every file that is replayed.
+    db.execute(
+        "CREATE INDEX fetches_by_archive ON fetches (archive_file, archive_offset) "
+        "WHERE archive_file IS NOT NULL"
+    )
+
+
 def check(db: Database) -> None:
     """Refuse a database that this code cannot read.
 

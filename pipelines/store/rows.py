@@ -11,6 +11,7 @@ from items import Article, Attribution, Credit, Fetch, Moment, Problem
 from pipelines.store.db import to_text
 from pipelines.store.decide import content_hash
 from pipelines.store.search import search_spelling
+from spiders.support.recorded import RecordedFetch
 
 Row = dict[str, Any]
 
@@ -38,6 +39,7 @@ def replace_all(db: Database, table: str, article_id: int, rows: Iterable[Row]) 
 
 def write_fetch(db: Database, fetch: Fetch, crawl_id: int, address: str, *, parsed: bool) -> int:
     """Insert a request; gives its id."""
+    kept = isinstance(fetch, RecordedFetch)
     return insert(
         db,
         "fetches",
@@ -57,6 +59,8 @@ def write_fetch(db: Database, fetch: Fetch, crawl_id: int, address: str, *, pars
             "sha256": fetch.sha256,
             "error": fetch.error,
             "parsed": int(parsed),
+            "archive_file": fetch.archive_file if kept else None,
+            "archive_offset": fetch.archive_offset if kept else None,
         },
     )
 
@@ -80,18 +84,42 @@ def write_revision(
             "fetch_id": fetch_id,
             "seen_at": at,
             "reason": reason,
-            "content_hash": content_hash(article),
-            "headline": article.headline,
-            "headline_found": article.headline_found,
-            "lead": article.lead,
-            "lead_found": article.lead_found,
-            "body_found": article.body_found,
-            "author": article.author,
-            **moment_columns("published", article.published),
-            **moment_columns("modified", article.modified),
-            "search": search_spelling("\n".join((article.headline, article.lead or "", article.body))),
+            **_text_columns(article),
         },
     )
+    _write_blocks(db, revision_id, article)
+    if article.attribution is not None:
+        write_attribution(db, revision_id, article.attribution, at)
+    return revision_id
+
+
+def rewrite_revision(db: Database, revision_id: int, article: Article, at: str) -> None:
+    """Put another reading of the same page in place of what a revision holds."""
+    columns = _text_columns(article)
+    names = ", ".join(f"{name} = :{name}" for name in columns)
+    db.execute(f"UPDATE revisions SET {names} WHERE id = :id", {**columns, "id": revision_id})  # noqa: S608
+    db.execute("DELETE FROM blocks WHERE revision_id = ?", [revision_id])
+    _write_blocks(db, revision_id, article)
+    if article.attribution is not None:
+        write_attribution(db, revision_id, article.attribution, at)
+
+
+def _text_columns(article: Article) -> Row:
+    return {
+        "content_hash": content_hash(article),
+        "headline": article.headline,
+        "headline_found": article.headline_found,
+        "lead": article.lead,
+        "lead_found": article.lead_found,
+        "body_found": article.body_found,
+        "author": article.author,
+        **moment_columns("published", article.published),
+        **moment_columns("modified", article.modified),
+        "search": search_spelling("\n".join((article.headline, article.lead or "", article.body))),
+    }
+
+
+def _write_blocks(db: Database, revision_id: int, article: Article) -> None:
     blocks = list(enumerate(article.blocks, 1))
     insert_all(
         db,
@@ -110,9 +138,6 @@ def write_revision(
             for m, link in enumerate(block.links, 1)
         ),
     )
-    if article.attribution is not None:
-        write_attribution(db, revision_id, article.attribution, at)
-    return revision_id
 
 
 def amend_revision(db: Database, article_id: int, new: Article, old: Article, at: str) -> None:

@@ -11,12 +11,13 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from items import Attribution, OutletFacts, Page, Stored, Story
+from items import Article, Attribution, OutletFacts, Page, Stored, Story
 from pipelines.store import crawls, read, rows, stories
 from pipelines.store.addresses import Addresses
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import open_database, storable, writing
 from pipelines.store.keep import Kept, article_at, keep
+from pipelines.store.recordings import Recording, archived, recordings, reread
 
 
 class Store:
@@ -139,6 +140,30 @@ class Store:
             seen = self._db.execute("SELECT last_seen FROM articles WHERE id = ?", [article_id]).fetchone()[0]
             revision_id = rows.newest_revision(self._db, article_id)
             rows.write_attribution(self._db, revision_id, storable(attribution), seen)
+
+    # Archives
+
+    def archived(self, outlet: str, file: str) -> frozenset[int]:
+        """Give the offsets of the records of an archive file that were read for an outlet already."""
+        return archived(self._db, outlet, file)
+
+    def recordings(self, after_id: int = 0, limit: int = 500) -> list[Recording]:
+        """Give articles in the order they came, each with where the bytes of its newest state are kept."""
+        return recordings(self._db, after_id, limit)
+
+    def reread(self, guid: str, article: Article) -> tuple[str, ...]:
+        """Put a new reading of the very same page in place of an article's newest state; no revision.
+
+        What the new reading lacks and the old one had stays. The article keeps its addresses, guid and story.
+
+        Returns:
+            The fields that changed.
+
+        Raises:
+            KeyError: No article has this guid.
+        """
+        with writing(self._db):
+            return reread(self._db, self._addresses, self._existing(guid), article)
 
     # Stories
 

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
+from scrapy import Request
 from scrapy.http import Response
 
 from items import Fetch, FetchKind
 from spiders.support.freshness import Known
+from spiders.support.recorded import Recorded, placed
 
 _HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _MAX_HEADER = 500  # characters of a header that are kept
+_RECORD = "jarshy_record"  # where a request's meta holds what is known of its answer's bytes
+
+
+def note(request: Request, recorded: Recorded) -> None:
+    """Note on a request where its answer is kept."""
+    request.meta[_RECORD] = recorded
+
+
+def recorded_of(response: Response) -> Recorded | None:
+    """Tell where an answer is kept; None where it is not."""
+    found = None if response.request is None else response.request.meta.get(_RECORD)
+    return found if isinstance(found, Recorded) else None
+
+
+def answered_at(response: Response) -> datetime:
+    """Tell when an answer came: an archived one when it was archived, any other now. Aware, UTC."""
+    recorded = recorded_of(response)
+    return datetime.now(UTC) if recorded is None else recorded.at
 
 
 def fetch_of(
@@ -38,7 +58,7 @@ def fetch_of(
         error: why it is of no use, if it is not.
     """
     body = response.body
-    return Fetch(
+    fetch = Fetch(
         outlet=outlet,
         kind=kind,
         url=asked,
@@ -53,6 +73,8 @@ def fetch_of(
         sha256=hashlib.sha256(body).hexdigest() if body else None,
         error=error,
     )
+    recorded = recorded_of(response)
+    return fetch if recorded is None else placed(fetch, recorded)
 
 
 def validators(known: Known | None) -> dict[str, str]:
