@@ -61,7 +61,7 @@ MEMUSAGE_LIMIT_MB = 1024  # a crawl that outgrows it stops cleanly instead of be
 JARSHY_CHROMIUM = os.environ.get("JARSHY_CHROMIUM", "")  # a program; else the first Chromium on the PATH
 JARSHY_RENDER_TIMEOUT = 60  # seconds a page, its scripts' own requests and the delays between them included
 JARSHY_RENDER_REQUESTS = 40  # scripts and data a page may load; a front page of advertising loads hundreds
-DOWNLOADER_MIDDLEWARES = {"spiders.support.render.RenderMiddleware": 50}  # before all: it has answers last
+DOWNLOADER_MIDDLEWARES = {"spiders.support.render.RenderMiddleware": 10}  # before all: it has answers last
 
 # Where a request may go
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's own default is not to

@@ -1,4 +1,4 @@
-"""A headless Chromium, run by scrapy-playwright, without a way to any network: Scrapy fetches what a page loads.
+"""A headless Chromium, run by scrapy-playwright, without a way to any network: Scrapy fetches for it.
 
 Packages of the extra are imported where they are used: Scrapy imports every module of this room.
 """
@@ -67,20 +67,27 @@ class Browser:
         """Give an HTML answer as the page is when its scripts have come to rest.
 
         Raises:
-            IgnoreRequest: the page crashed, did not end in time, or became too large.
+            IgnoreRequest: the page crashed, led elsewhere, did not end in time, or became too large.
         """
         from playwright.async_api import Error
 
         async with self._room:
             shown = _Shown(self, response)
+            running = asyncio.ensure_future(self._run(shown))
             try:
-                html = await asyncio.wait_for(self._run(shown), self.timeout)
-            except TimeoutError:
-                raise IgnoreRequest(f"not rendered within {self.timeout:g} s") from None
+                ends = {running, shown.left}
+                await asyncio.wait(ends, timeout=self.timeout, return_when=asyncio.FIRST_COMPLETED)
+                if shown.left.done():
+                    raise IgnoreRequest(f"the page leads elsewhere by itself, to {shown.left.result()[:200]}")
+                if not running.done():
+                    raise IgnoreRequest(f"not rendered within {self.timeout:g} s")
+                html = running.result()
             except Error as error:
                 raise IgnoreRequest(f"not rendered: {error.message.partition(chr(10))[0]}") from error
             finally:
+                running.cancel()
                 await shown.close()
+                await asyncio.gather(running, return_exceptions=True)
         body = html.encode()
         if len(body) > self.most_bytes:
             raise IgnoreRequest(f"rendered, the page has more than {self.most_bytes} bytes")
@@ -111,7 +118,7 @@ class Browser:
                 "user_agent": self.crawler.settings["USER_AGENT"],
             },
             "playwright_page_init_callback": shown.begin,
-            "playwright_page_goto_kwargs": {"wait_until": "load", "timeout": 0},  # the bound is around it all
+            "playwright_page_goto_kwargs": {"wait_until": "commit", "timeout": 0},  # `rest` waits for more
             "playwright_page_methods": [PageMethod(shown.rest)],
         }
         rendered = await self._handler.download_request(Request(shown.response.url, meta=meta))
@@ -123,6 +130,7 @@ class _Shown:
 
     def __init__(self, browser: Browser, response: Response) -> None:
         self.response = response
+        self.left: asyncio.Future[str] = asyncio.get_running_loop().create_future()  # for which address
         self._browser = browser
         self._page: Page | None = None
         self._navigated = False
@@ -140,6 +148,7 @@ class _Shown:
         from playwright.async_api import TimeoutError as NotQuiet
 
         with suppress(NotQuiet):
+            await page.wait_for_load_state("load", timeout=0)  # the bound is around it all
             await page.wait_for_load_state("networkidle", timeout=self._browser.timeout * 1000 / 2)
 
     async def close(self) -> None:
@@ -177,7 +186,11 @@ class _Shown:
         """Give what the page asked for; None for what it does not get."""
         if part.is_navigation_request():
             first, self._navigated = not self._navigated, True
-            return self.response if first else None  # neither frames nor pages that lead elsewhere
+            if first:
+                return self.response
+            if part.frame.parent_frame is None and not self.left.done():
+                self.left.set_result(part.url)
+            return None
         if part.resource_type == "stylesheet":
             return _STYLESHEET
         if part.resource_type not in _LOADED or part.method != "GET" or not self._may_ask(part.url):

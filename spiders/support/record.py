@@ -1,4 +1,4 @@
-"""Keeps what is fetched as WARC 1.1 (ISO 28500:2017), an answer a record, so that every fact leads to its bytes.
+"""Keeps what is fetched as WARC 1.1 (ISO 28500:2017), so that every fact leads to the bytes it was read from.
 
 One gzip member a record: a reader can begin at any of them, and a crawl that was killed has at most its last
 one cut short. A file is of one outlet and one crawl, begun anew when it has grown to its size.
@@ -25,9 +25,9 @@ from warcio.warcwriter import WARCWriter
 
 from spiders.extract.layout import Hint
 from spiders.support.answers import note
+from spiders.support.archived import ASKED, FIELDS_TYPE, HINT, KIND
 from spiders.support.loopback import OutletHandler
 from spiders.support.recorded import Recorded
-from spiders.support.warc import ASKED, FIELDS_TYPE, HINT, KIND
 
 logger = logging.getLogger(__name__)
 
@@ -87,16 +87,18 @@ class Recorder:
                 url,
                 "response",
                 payload=io.BytesIO(body),
+                length=len(body),
                 http_headers=http,
                 warc_headers_dict={"WARC-Date": date},
             )
             writer.write_record(answer)
-            fields = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in told.items())
+            fields = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in told.items()).encode()
             concurrent = answer.rec_headers.get_header("WARC-Record-ID")
             metadata = writer.create_warc_record(
                 url,
                 "metadata",
-                payload=io.BytesIO(fields.encode()),
+                payload=io.BytesIO(fields),
+                length=len(fields),
                 warc_content_type=FIELDS_TYPE,
                 warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": concurrent},
             )

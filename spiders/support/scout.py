@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from spiders.extract.meta import same_site
+from spiders.extract.urls import canonicalise
 from spiders.support.answers import declared_charset, not_html
 from spiders.support.findings import Findings, Found, NamedBy, Recorded
 from spiders.support.listings import (
@@ -159,9 +160,9 @@ class Scout(Spider):
 
     async def _get(self, url: str, *, quiet: bool = False, page: bool = False) -> Recorded | None:
         """Ask for an address once; None where it gave nothing of use, which is noted unless `quiet`."""
-        if url in self._asked:
+        if canonicalise(url) in self._asked:
             return None
-        self._asked.add(url)
+        self._asked.add(canonicalise(url))
         assert self.crawler.engine is not None  # noqa: S101 - the spider has started
         try:
             response = await self.crawler.engine.download_async(Request(url, dont_filter=True))
@@ -169,7 +170,7 @@ class Scout(Spider):
             why = str(error) or type(error).__name__
         else:
             why = _useless(response, url, page=page)
-            self._asked.add(response.url)
+            self._asked.add(canonicalise(response.url))
         if not why:
             charset = declared_charset(response)
             now = dt.datetime.now(dt.UTC)

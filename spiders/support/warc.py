@@ -1,4 +1,4 @@
-"""Archived answers out of WARC files (ISO 28500; 1.0 and 1.1, plain or gzip) and WACZ (webrecorder's zip of them).
+"""Archived answers out of WARC files (ISO 28500; 1.0, 1.1, plain or gzip) and WACZ (a browser's zip of them).
 
 An archive is somebody else's: cut short, damaged, or made to harm. What cannot be read is a `Damage`, found
 and stepped over; the rest is read on. One record is in memory at a time, and none beyond the bound it is
@@ -8,50 +8,31 @@ read with. No socket is opened.
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from spiders.extract.layout import Hint
+from spiders.support.archived import (
+    FIELDS_TYPE,
+    MAX_HEAD,
+    Archived,
+    Unreadable,
+    answer_of,
+    described,
+    fields_of,
+    line_of,
+)
 
 MAX_BODY = 10 * 1024 * 1024  # bytes of an answer, decoded: what `settings` lets an outlet send
-FIELDS_TYPE = "application/warc-fields"  # of a metadata record (WARC 1.1, 6.5)
-KIND, ASKED, HINT = "jarshy-kind", "jarshy-asked", "jarshy-hint"  # its fields, where a crawl of ours wrote it
 
-_MAX_HEAD = 64 * 1024  # bytes of HTTP headers, or of a metadata record
 _MAX_FAILURES = 1000  # starts of a record that prove to be none, in a row, before the rest is given up
 _CHUNK = 1 << 20
+_ZIP = b"PK\x03\x04"  # what a WACZ begins with
 _GZIP, _PLAIN = b"\x1f\x8b\x08", b"WARC/1."  # what a record begins with
-_FIRST = datetime(1990, 1, 1, tzinfo=UTC)  # before it there was no web to archive
-_CODED = (b"content-encoding", b"transfer-encoding", b"content-length")  # no longer true of a decoded body
-# Archivers differ in which coding they undid before they wrote the body, and say so in no header.
-_CODINGS = ("all", "transfer", "content", "none")
-
-
-class Unreadable(ValueError):  # noqa: N818 - what the record is
-    """There is no archived answer where one was looked for; the message says why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
-    """An answer as it was archived. `kind`, `asked` and `hint` are known of our own recordings alone."""
-
-    url: str
-    at: datetime  # WARC-Date, UTC
-    status: int
-    headers: tuple[tuple[bytes, bytes], ...]  # without those of codings, which are undone
-    body: bytes
-    file: Path
-    offset: int | None  # where its record begins in the file; None where no reader could begin there
-    kind: str | None = None
-    asked: str | None = None  # the address that was asked for, before redirects
-    hint: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +60,7 @@ def read(path: Path, wanted: Wanted, *, most: int = MAX_BODY) -> Iterator[Archiv
         OSError: the file cannot be opened or read.
     """
     with path.open("rb") as stream:
-        if not zipfile.is_zipfile(stream):
+        if stream.read(len(_ZIP)) != _ZIP:
             size = stream.seek(0, io.SEEK_END)
             yield from _Extent(stream, path, wanted, most).read(0, size)
             return
@@ -119,17 +100,21 @@ def _members(stream: BinaryIO) -> list[tuple[int, int]]:
     """
     found = []
     with zipfile.ZipFile(stream) as archive:
-        for info in archive.infolist():
+        for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
             if not info.filename.endswith((".warc", ".warc.gz")):
                 continue
+            if info.header_offset < 0:
+                raise ValueError(f"{info.filename[:80]} begins before it")
             if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 0x1:
                 raise ValueError(f"{info.filename[:80]} is compressed or encrypted in it")
             stream.seek(info.header_offset)
             local = stream.read(30)  # the local header of the member (APPNOTE 4.3.7)
-            if len(local) < 30 or local[:4] != b"PK\x03\x04":
+            if len(local) < 30 or not local.startswith(_ZIP):
                 raise ValueError(f"{info.filename[:80]} is not where it says")
             skipped = int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little")
             start = info.header_offset + 30 + skipped
+            if found and start < found[-1][1]:
+                raise ValueError(f"{info.filename[:80]} lies in another file of it")
             found.append((start, start + info.file_size))
     return found
 
@@ -139,15 +124,28 @@ class _Window:
 
     def __init__(self, stream: BinaryIO, start: int, end: int) -> None:
         self._stream = stream
-        self._left = end - start
-        stream.seek(start)
+        self._at = start
+        self._end = end
 
     def read(self, size: int = -1) -> bytes:
         """Read at most so many bytes."""
-        size = self._left if size < 0 else min(size, self._left)
-        chunk = self._stream.read(size)
-        self._left -= len(chunk)
+        left = max(0, self._end - self._at)
+        self._stream.seek(self._at)  # others read from the file in between
+        chunk = self._stream.read(left if size < 0 else min(size, left))
+        self._at += len(chunk)
         return chunk
+
+    def tell(self) -> int:
+        """Tell where in the file it is."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place in the file."""
+        self._at = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._end}[whence] + offset
+        return self._at
+
+    def close(self) -> None:
+        """Leave the file to whoever opened it."""
 
 
 class _Extent:
@@ -173,7 +171,7 @@ class _Extent:
                 continue
             record_id, answer, told = found
             if held is not None:
-                yield _described(held, told) if record_id == held_id and told else held
+                yield described(held, told) if record_id == held_id and told else held
             held, held_id = answer, record_id
         if held is not None:
             yield held
@@ -190,7 +188,7 @@ class _Extent:
             last = at
             try:
                 for record in ArchiveIterator(_Window(self._stream, at, end), parse_http=False):
-                    offset = at + record.stream_pos
+                    offset = record.stream_pos
                     repeated = offset == last and offset != at
                     last, self._url = offset, ""
                     found = self._take(record, None if repeated else offset, magic)
@@ -199,7 +197,7 @@ class _Extent:
                         yield found
             except OSError as error:
                 if not lost:
-                    yield Damage(file=self._path, offset=last, why=_line(error), url=self._url)
+                    yield Damage(file=self._path, offset=last, why=line_of(error), url=self._url)
                 lost = True
                 failures += 1
                 at = None if failures > _MAX_FAILURES else self._find(magic, last + 1, end)
@@ -212,57 +210,20 @@ class _Extent:
     ) -> Damage | tuple[str | None, Archived | None, dict[str, str]] | None:
         kind, headers = record.record_type, record.headers
         if kind == WarcRecordType.metadata and (headers.get("Content-Type") or "").startswith(FIELDS_TYPE):
-            told = _fields(record.reader.read(_MAX_HEAD))
+            told = fields_of(record.reader.read(MAX_HEAD))
             return headers.get("WARC-Concurrent-To"), None, told
-        if kind == WarcRecordType.unknown or kind == WarcRecordType.no_type:
-            return Damage(file=self._path, offset=offset or 0, why="a record of no known type")
+        if "WARC-Type" not in headers:
+            return Damage(file=self._path, offset=offset or 0, why="the record's headers are cut short")
         self._url = (headers.get("WARC-Target-URI") or "").strip("<> ")
         if kind != WarcRecordType.response or not self._wanted(self._url, offset):
             return None
-        raw = record.reader.read(self._most + _MAX_HEAD)
-        answer = self._answer(record, raw)
-        if isinstance(answer, str):
-            return Damage(file=self._path, offset=offset or 0, why=answer, url=self._url)
+        try:
+            answer = answer_of(record, self._url, self._path, most=self._most)
+        except Unreadable as error:
+            return Damage(file=self._path, offset=offset or 0, why=str(error), url=self._url)
         if offset is not None and self._magic_at(offset, magic):
             answer = replace(answer, offset=offset)
         return headers.get("WARC-Record-ID"), answer, {}
-
-    def _answer(self, record: WarcRecord, raw: bytes) -> Archived | str:
-        """Give the answer of a record, or why there is none."""
-        headers = record.headers
-        if len(raw) < record.content_length:
-            whole = len(raw) < self._most + _MAX_HEAD
-            return "the record is cut short" if whole else f"larger than {self._most} bytes"
-        if reason := headers.get("WARC-Truncated"):
-            return f"it was cut short when it was archived ({_line(reason)})"
-        at = _date(headers.get("WARC-Date") or "")
-        if at is None:
-            return f"its date is none: {_line(headers.get('WARC-Date'))!r}"
-        if not self._url.startswith(("https://", "http://")):
-            return "its address is none of the web"
-        for coding in _CODINGS:
-            message = _message(raw, headers.get("WARC-Block-Digest"))
-            if message is None:
-                return "its bytes are not those that were archived (WARC-Block-Digest)"
-            try:
-                message.parse_http(auto_decode=coding)  # type: ignore[arg-type]
-                status = message.http_headers.status_code if message.http_headers else None
-                if status is None:
-                    return "no HTTP answer is in it"
-                body = message.reader.read(self._most + 1)
-            except OSError:
-                continue
-            if len(body) > self._most:
-                return f"larger than {self._most} bytes"
-            sent = tuple(
-                (name, value)
-                for name, value in message.http_headers.items_bytes()
-                if name.lower() not in _CODED
-            )
-            return Archived(
-                url=self._url, at=at, status=status, headers=sent, body=body, file=self._path, offset=None
-            )
-        return "no HTTP answer that can be read is in it"
 
     def _magic(self, start: int) -> bytes:
         return _GZIP if self._magic_at(start, _GZIP) else _PLAIN
@@ -289,53 +250,3 @@ class _Extent:
             start += len(chunk)
             tail = (tail + chunk)[-len(magic) + 1 :]
         return None
-
-
-def _message(raw: bytes, digest: str | None) -> WarcRecord | None:
-    """Give an HTTP answer apart from the file it came from; None where its digest is another."""
-    message = WarcRecord()
-    message.init_headers(record_type=WarcRecordType.response)
-    message.is_http = True
-    message.set_bytes_content(raw)
-    if digest is not None and digest.lower().startswith("sha1:"):
-        message.headers["WARC-Block-Digest"] = digest
-        if not message.verify_block_digest():
-            return None
-    return message
-
-
-def _date(text: str) -> datetime | None:
-    """Read a WARC-Date (W3C's profile of ISO 8601, with its zone); None where it can be no answer's."""
-    try:
-        at = datetime.fromisoformat(text)
-        if at.tzinfo is None:
-            return None
-        at = at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return at if _FIRST <= at <= datetime.now(UTC) + timedelta(days=1) else None
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    """Read "name: value" lines (application/warc-fields), names in lower case."""
-    lines = (line.partition(":") for line in body.decode("utf-8", "replace").splitlines())
-    return {name.strip().lower(): value.strip() for name, colon, value in lines if colon}
-
-
-def _described(answer: Archived, told: dict[str, str]) -> Archived:
-    return replace(answer, kind=told.get(KIND), asked=told.get(ASKED), hint=_hint(told.get(HINT, "")))
-
-
-def _hint(text: str) -> Hint | None:
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(told, dict):
-        return None
-    known = {field.name for field in fields(Hint)}
-    return Hint(**{name: text for name, text in told.items() if name in known and isinstance(text, str)})
-
-
-def _line(what: object) -> str:
-    return " ".join(str(what).split())[:200]

@@ -1,4 +1,4 @@
-"""Crawls two outlets that only tests know: `python -m tests.spiders.rendered DATABASE`, in a process of its own.
+"""Crawls two outlets that only tests know, as a process: `python -m tests.spiders.rendered DATABASE`.
 
 Prints, as JSON, what came of each and every page of it.
 """

@@ -19,12 +19,12 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
+from pipelines.recorded import ANSWERS, listing_facts
 from pipelines.runner import outlets
 from spiders.extract.dates import parse_moment
 from spiders.support.listings import Candidate, read
 
 FOLDER = Path(__file__).parents[1] / "outlets"
-ANSWERS = {"listing": "listing.html", "feed": "feed.xml", "sitemap": "sitemap.xml"}  # by the listing's kind
 CASES = sorted(path.parent for path in FOLDER.glob("*/listing*/meta.json"))
 
 
@@ -45,10 +45,7 @@ def articles(case: Path) -> list[Candidate]:
 
 def facts(case: Path) -> list[dict[str, str | None]]:
     """Give what is read of a listing, as JSON has it."""
-    return [
-        {"url": each.url, "headline": each.hint.headline, "date_text": each.hint.date_text}
-        for each in articles(case)
-    ]
+    return listing_facts(articles(case))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
