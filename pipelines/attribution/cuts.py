@@ -69,7 +69,7 @@ class Cuts:
             return before.kind == "word" and not before.low.isascii() and not before.has("office", "media")
         if before.kind == "quoted" and self._governed and after.has("within"):
             return False
-        headed = after.has("inner") and not after.upper and izafet.headed(pieces, index - 1)
+        headed = after.has("kind") and izafet.headed(pieces, index - 1)  # «Астана» футбол клубы
         if before.kind == "quoted" and self._head_last and (headed or izafet.typed(pieces, index)):
             return False
         if before.kind == "quoted":

@@ -47,7 +47,11 @@ class Relations:
             this = any(other.kind == "anaphora" for other in near.cues)
             return subject(near, replace(cue, kind="report"), self._recall.last) if placed or this else []
         if cue.kind == "give":
-            return subject(near, replace(cue, kind="report"), self._recall.last) if near.message(cue) else []
+            return (
+                subject(near, replace(cue, kind="report"), self._recall.last)
+                if near.message(cue) or near.complement(cue)
+                else []
+            )
         if cue.kind == "nocredit":
             return []
         if cue.kind == "told":
