@@ -264,7 +264,8 @@ class NameFinder:
         led = self._prepositional and body[0].has("post") and of > 0
         if led and not any(piece.has("office") for piece in body[:of]):
             return "post", None
-        if self._governed and len(body) == 1 and body[0].has("media") and body[0].kind == "word":
+        lone = self._governed and len(body) == 1 and body[0].kind == "word"
+        if lone and body[0].has("media") and body[0].has("office"):
             return "own", None  # "агентство", which was named before
         if any(piece.has("office") for piece in body):
             return "institution", None

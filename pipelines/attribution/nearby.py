@@ -131,6 +131,8 @@ class Nearby:
 
     def close(self, gap: Sequence[Piece]) -> bool:
         """Whether only small words, asides and phrases of place stand between a verb and its subject."""
+        if _aside(gap):
+            return True
         depth, placed = 0, 0
         for piece in gap:
             depth += (piece.low == "(") - (piece.low == ")")

@@ -161,13 +161,14 @@ class Runs(Cuts):
         """Whether a comma stands in a list within a name: "Ministry of Trade, Industry and Tourism"."""
         if self._head_last:
             return izafet.lists(pieces, at, comma)
-        before, after = pieces[at:comma], pieces[comma + 1 : comma + 6]
+        before, after = pieces[at:comma], pieces[comma + 1 : comma + 9]
         joint = next((index for index, piece in enumerate(after) if piece.has("joiner")), None)
-        if not joint or any(piece.kind != "word" or piece.has("stop", "report") for piece in after[:joint]):
+        listed = [piece for piece in after[:joint] if piece.low != ","]
+        if not joint or any(piece.kind != "word" or piece.has("stop", "report") for piece in listed):
             return False
         if not any(piece.has("office") for piece in before):
             return False
-        tail = (*after[:joint], *after[joint + 1 : joint + 2])
+        tail = (*listed, *after[joint + 1 : joint + 2])
         if self._governed:
             return all(not piece.upper and morphology.governed(piece.low) for piece in tail)
         return (
