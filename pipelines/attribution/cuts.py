@@ -63,7 +63,8 @@ class Cuts:
             return not after.has(*beside, "platform") if self._head_last else not after.has("media")
         if after.kind == "host":
             carried = before.has("carrier") and index - 1 == first
-            beside_host = before.has("media", "office", "staff") or carried
+            of_medium = before.has("of") and index - 2 >= first and pieces[index - 2].has("media")
+            beside_host = before.has("media", "office", "staff") or carried or of_medium
             return self._head_last or not beside_host
         if self._governed and after.has("media") and not after.upper and before.upper and index - first > 1:
             return before.kind == "word" and not before.low.isascii() and not before.has("office", "media")

@@ -84,7 +84,9 @@ class Nearby:
             gap = self.pieces[name.last : cue.start]
             aside = not found and _aside(gap)
             if not aside and (len(gap) > REACH or (self.broken(gap) and not self._apposed(name, gap))):
-                break
+                if found or len(gap) > _ASIDE:
+                    break
+                continue  # a name within an aside; the subject may stand before it
             found.append(name)
         return found
 
