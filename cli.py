@@ -178,7 +178,7 @@ def _outlet_options() -> argparse.ArgumentParser:
     options.add_argument("--since", type=_day, metavar="DAY", help="listed on that day or later")
     options.add_argument("--until", type=_day, metavar="DAY", help="listed on that day or earlier")
     recording = os.environ.get("JARSHY_RECORD", "") not in ("", "0")
-    told = "keep the bytes of every answer as WARC ($JARSHY_RECORD; in $JARSHY_ARCHIVE, or archive beside the store)"
+    told = "keep the bytes of every answer ($JARSHY_RECORD; in $JARSHY_ARCHIVE, or archive/ beside the store)"
     options.add_argument("--record", action="store_true", default=recording, help=told)
     return options
 

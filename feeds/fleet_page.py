@@ -1,4 +1,4 @@
-"""The page of the prepared outlets, docs/outlets.md, made of their declarations: `python -m feeds.fleet_page`."""
+"""The page of the outlets, docs/outlets.md, made of what they declare: `python -m feeds.fleet_page`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _HEAD = """\
 Made by `python -m feeds.fleet_page` of what `spiders/*.py` declare; `jarshy outlets` lists the same.
 To add one: [adding-an-outlet.md](adding-an-outlet.md).
 
-*Confidence* is what speaks for the declarations, by the weakest that a crawl needs: `seen` crawled live; `page` a
-stored copy of its page; `probe` a dated check of its addresses; `code` a published crawler of it; `link` addresses in
-somebody's list; `assumed` analogy alone.
+*Confidence* is what speaks for the declarations, by the weakest that a crawl needs: `seen` crawled live;
+`page` a stored copy of its page; `probe` a dated check of its addresses; `code` a published crawler of it;
+`link` addresses in somebody's list; `assumed` analogy alone.
 """
 
 

@@ -128,6 +128,8 @@ def _run(
 ) -> Crawler:
     process = AsyncCrawlerProcess(_settings())
     logging.getLogger("scrapy").setLevel(logging.WARNING)
+    # Where robots.txt cannot be had, neither can what was asked for, and that is told.
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(spider)
 
     def answered(response: Response) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,20 @@ def test_help_teaches(verb: tuple[str, ...], capsys: pytest.CaptureFixture[str])
     assert "usage: jarshy" in told
     for name in VERBS if not verb else ():
         assert name in told
+
+
+def test_every_verb_is_there() -> None:
+    def named(parser: argparse.ArgumentParser) -> Iterator[str]:
+        if found := parser.get_default("verb"):
+            yield found
+        for action in parser._subparsers._group_actions if parser._subparsers else ():
+            for child in (action.choices or {}).values():  # type: ignore[attr-defined] # of subparsers, a mapping
+                yield from named(child)
+
+    names = set(named(cli._parser()))
+    assert {"crawling.crawl", "fleet.new", "fleet.check"} <= names
+    for name in names:
+        assert callable(cli._work(name)), name
 
 
 @pytest.mark.parametrize(
@@ -91,6 +107,7 @@ def test_outlets_are_listed() -> None:
     told = jarshy("outlets").stdout.decode()
     assert "name=akorda" in told
     assert "terms=excerpt" in told
+    assert "live=no confidence=code" in told
 
 
 def test_scrapy_knows_the_outlets_and_no_more() -> None:

@@ -35,7 +35,7 @@ def new(options: Namespace) -> int:
     if not (ROOT / "tests" / "outlets").is_dir():
         return say(USAGE, "an outlet's file goes with its fixtures: run this from a checkout of Jarshy.")
     prepared = outlets()
-    given = options.url if "://" in options.url else f"https://{options.url}"
+    given = options.url if ":" in options.url else f"https://{options.url}"
     url = absolute(given, given)
     if url is None:
         return say(USAGE, f"{options.url!r} is no address of a page; write https://…")

@@ -23,6 +23,7 @@ from spiders.support.listings import FeedListing, Listing, PagedListing
 from spiders.support.site import LIKE_AN_ARTICLE, registered_name
 
 _WORDPRESS_PAGES: Final = 5
+_WORDPRESS_ENTRIES: Final = 10  # of a feed by default: one with fewer has no older ones
 _TOLD_HEADLINES: Final = 20  # of a listing, which tell its language
 
 
@@ -108,7 +109,7 @@ def draft(findings: Findings, *, register: Directory, taken: Collection[str], na
         listings=tuple(listings),
         allow=allow,
         deny=_deny(allow, [found.listing for found in listings]),
-        cases=tuple(_cases(findings.articles, facts)),
+        cases=tuple(_cases(findings.articles, facts, listings)),
     )
 
 
@@ -117,7 +118,7 @@ def name_of(host: str, taken: Collection[str]) -> str:
     own, _, domain = registered_name(host).partition(".")
     label, domain = (re.sub(r"[^a-z0-9]", "_", text) for text in (own, domain))
     name = f"{domain}{label}" if label[:1].isdigit() else label
-    return f"{label}_{domain}" if name in taken else name
+    return f"{name}_{domain}" if name in taken else name
 
 
 def _languages(pages: Sequence[Recorded], facts: OutletFacts, main: str | None) -> tuple[str, ...]:
@@ -126,10 +127,12 @@ def _languages(pages: Sequence[Recorded], facts: OutletFacts, main: str | None) 
     return tuple(sorted(found, key=lambda lang: lang != main)) or ((main,) if main else ("en",))
 
 
-def _cases(pages: Sequence[Recorded], facts: OutletFacts) -> Iterator[Case]:
+def _cases(pages: Sequence[Recorded], facts: OutletFacts, listings: Sequence[Found] = ()) -> Iterator[Case]:
+    """The recorded pages as the outlet's spider will read them, with the language of their listing."""
     numbers: Counter[str] = Counter()
+    langs = {each.hint: found.listing.lang for found in listings for each in found.candidates}
     for page in pages:
-        hint = page.hint
+        hint = replace(page.hint, lang=langs.get(page.hint))
         meta = {
             "url": page.url,
             "now": page.at.isoformat(timespec="seconds"),
@@ -161,7 +164,8 @@ def _declared(found: Found, findings: Findings, languages: Sequence[str]) -> Lis
     lang = languages[0] if len(languages) == 1 else detect("\n".join(headlines), among=languages)
     listing = replace(found.listing, lang=lang)
     wordpress = any(home.generator.startswith("WordPress") for home in findings.homes)
-    if isinstance(listing, FeedListing) and wordpress and found.recorded and "?" not in listing.url:
+    full = len(found.candidates) >= _WORDPRESS_ENTRIES and "?" not in listing.url
+    if isinstance(listing, FeedListing) and wordpress and full:
         return replace(listing, older=f"{listing.url}?paged={{page}}", pages=_WORDPRESS_PAGES)
     return listing
 

@@ -13,6 +13,7 @@ _CERTAIN: Final = 5  # paths of a shape that have a part in common, before it is
 _EXTENSION: Final = re.compile(r"\.(?:html?|php|aspx?)$")
 _ANY: Final = "[^/]+"
 _PARTS: Final = (  # the first that fits a part of a path stands for it
+    (re.compile(r"[a-z]{2}"), r"[a-z]{2}"),  # a language
     (re.compile(r"(?:19|20)\d\d"), r"\d{4}"),
     (re.compile(r"\d{1,2}"), r"\d{1,2}"),
     (re.compile(r"\d+"), r"\d+"),

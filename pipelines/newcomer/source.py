@@ -6,6 +6,8 @@ Nothing that the site says stands in it but as a quoted string: a title is no co
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
@@ -24,6 +26,7 @@ _SHOWN = (
     "link",
     "lang",
 )  # of a listing, in this order, where not the default
+_OFFSET = re.compile(r":\d\d(?:\.\d+)? ?([+-]\d\d):?(\d\d)$")  # after a time: RFC 2822 or ISO 8601
 _FIELDS = ("headline", "body", "published", "author", "images")  # whose means are told
 
 
@@ -71,7 +74,8 @@ def _declarations(made: Draft, findings: Findings) -> Iterator[str]:
     if made.editions:
         yield f"editions = {_tuple(made.editions)}"
     why = "for its domain tells no country" if facts.country == UNKNOWN else "by its domain"
-    yield f"# Zone and country: assumed, {why}."
+    offsets = ", ".join(_offsets(findings))
+    yield f"# Zone and country: assumed, {why}.{f' Its listings print {offsets}.' if offsets else ''}"
     yield f"zone = {_text(facts.zone)}"
     yield f"country = {_text(facts.country)}"
     others = sorted(_other_languages(findings) - set(facts.languages))
@@ -87,7 +91,7 @@ def _declarations(made: Draft, findings: Findings) -> Iterator[str]:
         yield from (f"    {line}" for line in _listing(found))
     yield ")"
     if findings.sitemaps:
-        yield f"# robots.txt names {len(findings.sitemaps)} sitemaps, should its archive be wanted."
+        yield f"# Sitemaps that robots.txt names, should the archive be wanted: {len(findings.sitemaps)}."
     if made.allow:
         count = sum(len(found.candidates) for found in made.listings)
         yield f"# What {count} listed addresses have in common; assumed of the rest."
@@ -122,6 +126,13 @@ def _told(found: Found) -> str:
     if found.recorded is None:
         return "not asked yet"
     return f"it listed {len(found.candidates)} articles of the site"
+
+
+def _offsets(findings: Findings) -> list[str]:
+    """The offsets from UTC that the listings' dates bear, the commonest first."""
+    dates = (each.hint.date_text or "" for found in findings.listings for each in found.candidates)
+    found = Counter(f"{match[1]}:{match[2]}" for date in dates if (match := _OFFSET.search(date)))
+    return [offset for offset, _ in found.most_common(3)]
 
 
 def _other_languages(findings: Findings) -> set[str]:

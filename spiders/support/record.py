@@ -92,7 +92,9 @@ class Recorder:
                 warc_headers_dict={"WARC-Date": date},
             )
             writer.write_record(answer)
-            fields = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in told.items()).encode()
+            fields = "".join(
+                f"{name}: {' '.join(value.split())}\r\n" for name, value in told.items()
+            ).encode()
             concurrent = answer.rec_headers.get_header("WARC-Record-ID")
             metadata = writer.create_warc_record(
                 url,

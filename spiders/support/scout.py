@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from spiders.extract.meta import same_site
-from spiders.extract.urls import canonicalise
+from spiders.extract.urls import absolute, canonicalise
 from spiders.support.answers import declared_charset, not_html
 from spiders.support.findings import Findings, Found, NamedBy, Recorded
 from spiders.support.listings import (
@@ -169,12 +169,12 @@ class Scout(Spider):
         except _ERRORS as error:
             why = str(error) or type(error).__name__
         else:
-            why = _useless(response, url, page=page)
-            self._asked.add(canonicalise(response.url))
-        if not why:
-            charset = declared_charset(response)
-            now = dt.datetime.now(dt.UTC)
-            return Recorded(url=response.url, body=response.body, charset=charset, at=now)
+            came = absolute(url, response.url)  # of a redirect's address no user name is kept
+            why = "leads nowhere" if came is None else _useless(response, url, page=page)
+            if came is not None and not why:
+                self._asked.add(canonicalise(came))
+                charset, now = declared_charset(response), dt.datetime.now(dt.UTC)
+                return Recorded(url=came, body=response.body, charset=charset, at=now)
         if not quiet:
             self.findings.notes.append(f"{url}: {' '.join(why.split())[:200]}")
         return None
