@@ -103,16 +103,19 @@ _SAME = {
         "JOIN revisions AS r ON r.id = c.revision_id JOIN articles AS a ON a.id = r.article_id "
         "ORDER BY 1, 2, 3, 4"
     ),
-    "stories": (  # every pair of articles that share one
-        "SELECT a.canonical_url, b.canonical_url FROM story_members AS m "
-        "JOIN story_members AS n ON n.story_id = m.story_id JOIN articles AS a ON a.id = m.article_id "
-        "JOIN articles AS b ON b.id = n.article_id ORDER BY 1, 2"
-    ),
     "addresses": "SELECT url FROM addresses ORDER BY 1",
 }
 _NONE = {
     "article doubled": "SELECT canonical_url FROM articles GROUP BY canonical_url HAVING count(*) > 1",
     "article without story": "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM story_members)",
+    "translation in another story": (
+        "SELECT a.canonical_url, t.url FROM translations AS t JOIN articles AS a ON a.id = t.article_id "
+        "JOIN articles AS b ON b.canonical_url = t.url JOIN story_members AS m ON m.article_id = a.id "
+        "JOIN story_members AS n ON n.article_id = b.id WHERE m.story_id <> n.story_id"
+    ),
+    "story without article": (
+        "SELECT id FROM stories WHERE merged_into IS NULL AND id NOT IN (SELECT story_id FROM story_members)"
+    ),
     "crawl without end": "SELECT id FROM crawls WHERE outcome IS NULL",
 }
 
