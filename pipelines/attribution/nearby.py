@@ -239,7 +239,8 @@ class Nearby:
         for other in self.names[max(0, index - 1) : index + 2]:
             if other is name:
                 continue
-            possessed = other.last == name.first and (self.head_last or other.case == "genitive")
+            attribute = self.phrases.style == "prepositional"  # "the Baza Telegram channel"
+            possessed = other.last == name.first and (self.head_last or attribute or other.case == "genitive")
             between = self.pieces[name.last : other.first]
             of = len(between) <= 2 and all(piece.has("article", "of") for piece in between)
             follows = not self.head_last and other.first >= name.last and of

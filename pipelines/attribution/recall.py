@@ -25,6 +25,7 @@ class Recall:
         self._head_last = phrases.style == "head-last"
         self.last: dict[str, Name] = {}  # the newest name of each kind
         self._about: Name | None = None  # the body or company of which the news is
+        self._acting: list[Name] = []  # the first two bodies named
         self._people: dict[str, Name] = {}  # by surname, the first one named so
         self._bodies: dict[str, Name] = {}  # by the stem of the head noun, the first one named in full
 
@@ -36,6 +37,10 @@ class Recall:
         for name in reversed(near.names):
             self.last[name.kind] = name
         for name in near.names:
+            if name.kind == "institution" and len(self._acting) < 2 and near.pieces[name.core].upper:
+                known = [self._text.folded[body.start : body.end] for body in self._acting]
+                if self._text.folded[name.start : name.end] not in known:
+                    self._acting.append(name)
             if name.kind == "institution" and name.last - name.first > 1:
                 words = near.pieces[name.core : name.last]
                 heads = [] if self._head_last else [p for p in words if p.upper and p.has("office")]
@@ -63,7 +68,7 @@ class Recall:
             about = antecedent(near, name.first) if company else None
             if about or not self._head_last:
                 known = about or self._bodies.get(near.head_of(name).low[:_STEM])
-                return known or (self._about if company else None) or name
+                return known or (self._about if company else self._only_body(near, name)) or name
         role = name.kind == "unnamed" and near.pieces[name.core].has("post") and self._meant(near, name)
         if (name.kind == "post" or role) and name.last - name.first == 1 and len(self._people) == 1:
             return next(iter(self._people.values()))
@@ -71,6 +76,11 @@ class Recall:
         if name.kind not in ("person", "unknown") or " " in surname:
             return name
         return self._people.get(surname, name)
+
+    def _only_body(self, near: Nearby, name: Name) -> Name | None:
+        """The one body the text has named, where only "the agency" is said ("МИД" has no such word)."""
+        generic = near.head_of(name).has("anybody")
+        return self._acting[0] if generic and len(self._acting) == 1 else None
 
     def _points_back(self, near: Nearby, name: Name) -> bool:
         """Whether a body is named by its head noun alone, or as a "club" or "company" of some kind."""

@@ -184,6 +184,11 @@ def _ahead(near: Nearby, before: list[Name], cue: Cue) -> Name | None:
     passed: set[int] = set()
     for name in before[:_PASSED]:
         gap = [near.pieces[at] for at in range(name.last, cue.start) if at not in passed]
+        if near.phrases.style == "prepositional" and name.kind == "platform" and near.close(gap):
+            owner, _ = near.owner(name)
+            named = near.pieces[name.last - 1].has("carrier", "media")
+            if named and owner.last == name.first and not near.oblique(owner):
+                return name  # "the Baza Telegram channel reported"
         if name.kind not in _NO_SUBJECT and not near.oblique(name) and not _indirect(near, name):
             return name if near.close(gap) else None
         if near.phrases.style != "governed":
