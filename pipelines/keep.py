@@ -21,6 +21,7 @@ from spiders.support.freshness import Known
 
 logger = logging.getLogger(__name__)
 
+FOLDED_AT_ONCE = 1000  # articles a folder has taken in before another reads on from the store: bounds memory
 STORE_FAILED = "jarshy/store_failed"
 OUTCOME = "jarshy/outcome"
 
@@ -111,6 +112,8 @@ class KeepPipeline:
         self.counts += tally(item)
         if kept.decision is not None:
             self.counts[kept.decision.kind] += 1
+            if kept.decision.kind == "new" and self.counts["new"] % FOLDED_AT_ONCE == 0:
+                self._folder = None
         return item
 
     def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002 - the signal's

@@ -1,4 +1,4 @@
-"""Reads archives (WARC, WACZ) through the outlets' own spiders and pipelines, as if each page were fetched then.
+"""Reads archives (WARC, WACZ) through the outlets' own spiders and pipelines, as if pages were fetched then.
 
 The source of a crawl is changed, not the crawl: what a spider would ask for comes from the archive's records
 in their order, one at a time, and what downloads them hands the archived answer over. Nothing else answers:
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.scraper import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
@@ -34,13 +35,16 @@ from spiders.base import OutletSpider
 from spiders.extract.layout import Hint
 from spiders.support import warc
 from spiders.support.answers import note
+from spiders.support.archived import Archived
 from spiders.support.recorded import Recorded, placed
-from spiders.support.warc import Archived, Damage
+from spiders.support.warc import Damage
 
 SKIPPED = "jarshy/skipped"
 _HANDLER = f"{__name__}.ArchiveHandler"
 _START = f"{__name__}.ArchiveStart"
-_RENDER = "spiders.support.render.RenderMiddleware"  # the scripts of a page that is gone ask for what is not here
+_RENDER = (
+    "spiders.support.render.RenderMiddleware"  # the scripts of a page that is gone ask for what is not here
+)
 _ANSWER = "jarshy_archived"  # where a request's meta holds the answer
 _HTML = (b"", b"text/html", b"application/xhtml+xml")
 
@@ -72,6 +76,10 @@ def survey(
     waiting: Counter[str] = Counter()
     found: dict[Path, tuple[str, ...]] = {}
     damaged = 0
+    served: defaultdict[str, list[str]] = defaultdict(list)
+    for name, spider in spiders.items():
+        for host in spider.served():
+            served[host].append(name)
     with Store.open(db, readonly=True) as store:
         for path in dict.fromkeys(path.resolve() for path in files):
             label = label_of(path, archives)
@@ -79,8 +87,8 @@ def survey(
             here: Counter[str] = Counter()
 
             def count(url: str, offset: int | None) -> bool:
-                for name, spider in spiders.items():
-                    if is_wanted(spider, url):
+                for name in served.get(_host(url), ()):
+                    if spiders[name].is_article(url):
                         here[name] += offset not in done[name]  # noqa: B023 - called within this turn
                 return False
 
@@ -123,11 +131,14 @@ def archives_of(db: Path) -> Path:
 
 def is_wanted(spider: type[OutletSpider], url: str) -> bool:
     """Tell whether an archived address is one of an outlet's articles."""
+    return _host(url) in spider.served() and spider.is_article(url)
+
+
+def _host(url: str) -> str:
     try:
-        host = urlsplit(url).netloc.lower()
+        return urlsplit(url).netloc.lower()
     except ValueError:
-        return False
-    return host in spider.served() and spider.is_article(url)
+        return ""
 
 
 def label_of(path: Path, archives: Path) -> str:
@@ -171,7 +182,7 @@ class ArchiveHandler(BaseDownloadHandler):
 
 
 class ArchiveStart:
-    """The spider middleware of a replay: in the place of an outlet's listings, its articles in the archives."""
+    """The spider middleware of a replay: in the place of an outlet's listings, its archived articles."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -183,7 +194,7 @@ class ArchiveStart:
         return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:  # noqa: ARG002 - not asked
-        """Give a request for each archived article, in the archive's order, and a page for each damaged record.
+        """Give a request for each archived article, in their order, and a page for each damaged record.
 
         The next is not read before the last is stored: states of an article stay in order, memory stays flat.
         """
@@ -219,7 +230,9 @@ class ArchiveStart:
         for found in warc.read(path, _wanted(spider, done, self._skip), most=most):
             if isinstance(found, Archived):
                 yield found if _is_page(found) else None
-            elif found.offset not in done and (is_wanted(type(spider), found.url) or (first and not found.url)):
+            elif found.offset not in done and (
+                is_wanted(type(spider), found.url) or (first and not found.url)
+            ):
                 yield _damaged(spider, found, label)
 
     def _skip(self) -> None:
@@ -230,8 +243,12 @@ class ArchiveStart:
         """Wait until what was given is downloaded, read and stored."""
         engine = self.crawler.engine
         await asyncio.sleep(0)
-        while engine is not None and (engine.downloader.active or not engine.scraper.slot.is_idle()):
+        while engine is not None and (engine.downloader.active or _busy(engine.scraper.slot)):
             await asyncio.sleep(0)
+
+
+def _busy(slot: Slot | None) -> bool:
+    return slot is not None and not slot.is_idle()
 
 
 def _wanted(spider: OutletSpider, done: Collection[int], skip: Callable[[], None]) -> warc.Wanted:
@@ -248,7 +265,7 @@ def _wanted(spider: OutletSpider, done: Collection[int], skip: Callable[[], None
 
 def _is_page(answer: Archived) -> bool:
     """Tell whether an answer may be an article: neither a listing of ours, nor a redirect, nor a picture."""
-    if answer.kind not in (None, "article") or 300 <= answer.status < 400 and answer.status != 304:
+    if answer.kind not in (None, "article") or (300 <= answer.status < 400 and answer.status != 304):
         return False
     media = next((value for name, value in answer.headers if name.lower() == b"content-type"), b"")
     return media.partition(b";")[0].strip().lower() in _HTML or answer.kind is not None

@@ -23,6 +23,7 @@ from pipelines.store.decide import Decision, settle
 from spiders.base import OutletSpider
 from spiders.extract.layout import Hint
 from spiders.support import warc
+from spiders.support.archived import Unreadable
 
 _BATCH = 200  # articles asked for at once
 
@@ -31,8 +32,8 @@ _BATCH = 200  # articles asked for at once
 class Reprocessed:
     """An article read again.
 
-    `changed`, `unchanged`; `unrecorded`: its bytes were not kept; `unreadable`: they are gone or damaged, or
-    the rules of today read no article from them. What could not be read stays as it was.
+    `changed`, `unchanged`; `unrecorded`: the bytes it was read from were not kept; `unreadable`: they are
+    gone or damaged, or the rules of today read no article from them. What could not be read stays as it was.
     """
 
     url: str
@@ -64,36 +65,39 @@ def reprocess(
 
 
 def _again(store: Store, recording: Recording, reader: _Reader) -> Reprocessed:
-    if recording.first is None or recording.last is None:
+    if recording.first is None or recording.last is None or reader.rendered(recording.outlet):
         return Reprocessed(recording.url, "unrecorded")
     try:
         article = reader.read(recording.outlet, recording.first)
         if recording.last != recording.first:
             later = reader.read(recording.outlet, recording.last)
             article = settle(article, later, Decision(kind="unchanged", reason="the same state, seen later"))
-    except (warc.Unreadable, OSError) as error:
+    except (Unreadable, OSError) as error:
         return Reprocessed(recording.url, "unreadable", why=str(error))
-    changed = store.reread(recording.guid, article)
+    changed = store.reread(recording.guid, article, whole=recording.whole)
     return Reprocessed(recording.url, "changed" if changed else "unchanged", changed)
 
 
 class _Reader:
     """Recorded bytes to articles, by the outlets' own spiders and the steps of the road."""
 
-    def __init__(
-        self, archives: Path, spiders: Mapping[str, type[OutletSpider]], settings: Settings
-    ) -> None:
+    def __init__(self, archives: Path, spiders: Mapping[str, type[OutletSpider]], settings: Settings) -> None:
         self._archives = archives
         self._prepared = spiders
         self._settings = settings
         self._made: dict[str, OutletSpider] = {}
         self._steps = (NormalisePipeline(), AttributePipeline())
 
+    def rendered(self, outlet: str) -> bool:
+        """Tell whether an outlet's pages were read after their scripts had run, which no record holds."""
+        spider = self._prepared.get(outlet)
+        return spider is not None and spider.render
+
     def read(self, outlet: str, place: Place) -> Article:
         """Read the article of a recorded answer.
 
         Raises:
-            warc.Unreadable: it holds none that the rules of today can read.
+            Unreadable: it holds none that the rules of today can read.
             OSError: the file cannot be opened or read.
         """
         spider = self._spider(outlet)
@@ -103,18 +107,16 @@ class _Reader:
         for page in spider.parse_article(response_of(answer, request), hint, asked):
             if isinstance(page, Page) and page.article is not None:
                 for step in self._steps:
-                    page = step.process_item(page)  # noqa: PLW2901 - the page as it goes on its road
+                    page = step.process_item(page)
                 assert page.article is not None  # noqa: S101 - no step takes it away
                 return page.article
-            raise warc.Unreadable(page.fetch.error or "no article" if isinstance(page, Page) else "it moved")
-        raise warc.Unreadable("no article")
+            raise Unreadable(page.fetch.error or "no article" if isinstance(page, Page) else "it moved")
+        raise Unreadable("no article")
 
     def _spider(self, outlet: str) -> OutletSpider:
         if outlet not in self._made:
             spider = self._prepared.get(outlet)
             if spider is None:
-                raise warc.Unreadable(f"no outlet is called {outlet} any more")
-            if spider.render:
-                raise warc.Unreadable("its pages are written by their scripts, which are not run again")
+                raise Unreadable(f"no outlet is called {outlet} any more")
             self._made[outlet] = spider.from_crawler(Crawler(spider, self._settings))
         return self._made[outlet]

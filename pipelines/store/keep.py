@@ -95,7 +95,7 @@ def _without_article(db: Database, page: Page, asked: str, at: str) -> Kept:
         return Kept()
     if status == 304:
         db.execute(
-            f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK} WHERE id = :id",
+            f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK} WHERE id = :id",  # noqa: S608
             {"at": at, "id": article_id},
         )
         return Kept(guid=guid_of(db, article_id), decision=Decision(kind="unchanged", reason="not modified"))
@@ -218,7 +218,8 @@ def _update(
     if canonical != held:
         _add_address(db, canonical, article_id, at)
     db.execute(
-        f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK}, canonical_url = :url WHERE id = :id",
+        f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK}, canonical_url = :url "  # noqa: S608
+        "WHERE id = :id",
         {"at": at, "url": canonical, "id": article_id},
     )
     if decision.kind != "revised" and new.canonical_url != canonical:

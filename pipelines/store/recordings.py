@@ -14,17 +14,17 @@ from pipelines.store.decide import Decision, redated, settle
 from pipelines.store.keep import spelt
 
 _NEWEST = """
-SELECT a.id, a.guid, a.outlet, a.canonical_url, r.fetch_id, r.seen_at
+SELECT a.id, a.guid, a.outlet, a.canonical_url, r.number, r.fetch_id, r.seen_at
 FROM articles AS a
 JOIN revisions AS r ON r.article_id = a.id
      AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)
 WHERE a.folded_into IS NULL AND a.id > ? ORDER BY a.id LIMIT ?
 """
 # The request that brought the state, and those that later found it unchanged at its canonical address.
-_KEPT = """
+_READ = """
 SELECT url, archive_file, archive_offset FROM fetches
 WHERE (id = :fetch OR (address = :address AND id > :fetch AND at >= :seen))
-      AND kind = 'article' AND parsed AND archive_file IS NOT NULL
+      AND kind = 'article' AND parsed
 ORDER BY id
 """
 
@@ -48,6 +48,7 @@ class Recording:
     url: str  # canonical
     first: Place | None  # its text and dates are read from this one
     last: Place | None  # pictures, tags, views and the like from this one
+    whole: bool  # all that the article holds came from these: no other answer gave any of it
 
 
 def archived(db: Database, outlet: str, file: str) -> frozenset[int]:
@@ -62,25 +63,35 @@ def archived(db: Database, outlet: str, file: str) -> frozenset[int]:
 def recordings(db: Database, after_id: int, limit: int) -> list[Recording]:
     """Give articles with the places of their bytes; see `Store.recordings`."""
     found = []
-    for number, guid, outlet, url, fetch_id, seen in db.execute(_NEWEST, [after_id, limit]).fetchall():
-        kept = db.execute(_KEPT, {"fetch": fetch_id, "address": url, "seen": seen}).fetchall()
-        places = [Place(asked=asked, file=file, offset=offset) for asked, file, offset in kept]
-        first, last = (places[0], places[-1]) if places else (None, None)
-        found.append(Recording(number=number, guid=guid, outlet=outlet, url=url, first=first, last=last))
+    for row in db.execute(_NEWEST, [after_id, limit]).fetchall():
+        number, guid, outlet, url, revision, fetch_id, seen = row
+        answers = db.execute(_READ, {"fetch": fetch_id, "address": url, "seen": seen}).fetchall()
+        places = [
+            None if file is None else Place(asked=asked, file=file, offset=at) for asked, file, at in answers
+        ]
+        kept = [place for place in places if place is not None]
+        recording = Recording(
+            number=number,
+            guid=guid,
+            outlet=outlet,
+            url=url,
+            first=kept[0] if kept else None,
+            last=kept[-1] if kept else None,
+            whole=revision == 1 and bool(places) and places[0] is not None and places[-1] is not None,
+        )
+        found.append(recording)
     return found
 
 
-def reread(db: Database, addresses: Addresses, article_id: int, article: Article) -> tuple[str, ...]:
+def reread(
+    db: Database, addresses: Addresses, article_id: int, article: Article, *, whole: bool
+) -> tuple[str, ...]:
     """Write another reading of an article's newest state; see `Store.reread`."""
     stored = read.articles(db, [article_id])[article_id]
     old = stored.article
     new, _ = spelt(addresses, storable(article))
-    settled = settle(old, new, Decision(kind="revised", reason="read anew"))
-    settled = replace(
-        settled,
-        published=_whole(redated(old.published, new.published)),
-        modified=_whole(redated(old.modified, new.modified)),
-    )
+    settled = replace(new, url=old.url, canonical_url=old.canonical_url) if whole else _upon(old, new)
+    settled = replace(settled, published=_cut(settled.published), modified=_cut(settled.modified))
     changed = tuple(
         field.name
         for field in fields(Article)
@@ -99,6 +110,16 @@ def reread(db: Database, addresses: Addresses, article_id: int, article: Article
     return changed or ("means",)
 
 
-def _whole(moment: Moment | None) -> Moment | None:
+def _upon(old: Article, new: Article) -> Article:
+    """Give the new reading upon facts that came from other answers, as a later one or an earlier state."""
+    return replace(
+        settle(old, new, Decision(kind="revised", reason="read anew")),
+        published=redated(old.published, new.published),
+        modified=redated(old.modified, new.modified),
+        views=new.views if old.views is None else old.views,
+    )
+
+
+def _cut(moment: Moment | None) -> Moment | None:
     """Cut a time to the second, as the store holds it: else every reading would seem another."""
     return None if moment is None else replace(moment, at=moment.at.replace(microsecond=0))

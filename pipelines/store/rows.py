@@ -39,7 +39,7 @@ def replace_all(db: Database, table: str, article_id: int, rows: Iterable[Row]) 
 
 def write_fetch(db: Database, fetch: Fetch, crawl_id: int, address: str, *, parsed: bool) -> int:
     """Insert a request; gives its id."""
-    kept = isinstance(fetch, RecordedFetch)
+    kept = (fetch.archive_file, fetch.archive_offset) if isinstance(fetch, RecordedFetch) else (None, None)
     return insert(
         db,
         "fetches",
@@ -59,8 +59,8 @@ def write_fetch(db: Database, fetch: Fetch, crawl_id: int, address: str, *, pars
             "sha256": fetch.sha256,
             "error": fetch.error,
             "parsed": int(parsed),
-            "archive_file": fetch.archive_file if kept else None,
-            "archive_offset": fetch.archive_offset if kept else None,
+            "archive_file": kept[0],
+            "archive_offset": kept[1],
         },
     )
 

@@ -151,10 +151,15 @@ class Store:
         """Give articles in the order they came, each with where the bytes of its newest state are kept."""
         return recordings(self._db, after_id, limit)
 
-    def reread(self, guid: str, article: Article) -> tuple[str, ...]:
+    def reread(self, guid: str, article: Article, *, whole: bool) -> tuple[str, ...]:
         """Put a new reading of the very same page in place of an article's newest state; no revision.
 
-        What the new reading lacks and the old one had stays. The article keeps its addresses, guid and story.
+        The article keeps its addresses, guid and story.
+
+        Args:
+            guid: The article.
+            article: The new reading.
+            whole: As its `Recording` has it. If not, what the new reading lacks and the old one had stays.
 
         Returns:
             The fields that changed.
@@ -163,7 +168,7 @@ class Store:
             KeyError: No article has this guid.
         """
         with writing(self._db):
-            return reread(self._db, self._addresses, self._existing(guid), article)
+            return reread(self._db, self._addresses, self._existing(guid), article, whole=whole)
 
     # Stories
 

@@ -98,7 +98,7 @@ def _members(stream: BinaryIO) -> list[tuple[int, int]]:
         zipfile.BadZipFile, NotImplementedError: it is no zip that can be read.
         ValueError: a WARC in it is compressed, or the zip's own headers are false.
     """
-    found = []
+    found: list[tuple[int, int]] = []
     with zipfile.ZipFile(stream) as archive:
         for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
             if not info.filename.endswith((".warc", ".warc.gz")):
