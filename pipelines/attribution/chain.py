@@ -234,7 +234,7 @@ class _Builder:
         embeds = self._nest_last_first if cited else True
         within = -each.mention.at if embeds else each.mention.at
         if cited:
-            return (2, 0, within)
+            return (2, each.mention.sentence.index, within)
         return (3 if each.embedded else 1, each.mention.sentence.index, within)
 
     def _origin(

@@ -58,6 +58,8 @@ class Cuts:
             return True
         beside = ("media", "office", "carrier") if self._head_last else ()
         if before.kind == "host":
+            if self._head_last and before.case in ("dative", "ablative") and not after.has("media"):
+                return True  # "NUR.KZ-ке министрліктің баспасөз қызметінде айтты"
             if self._head_last and after.upper and not after.has("media") and not izafet.possessed(after):
                 return True
             return not after.has(*beside, "platform") if self._head_last else not after.has("media")
@@ -75,7 +77,8 @@ class Cuts:
             return False
         if before.kind == "quoted":
             if self._head_last:
-                return not (after.has("media", "office", "form") or izafet.staff(after))
+                headless = after.shout and not after.has("media", "form")  # «Хабар 24» ТЖМ-ге сілтеме жасап
+                return headless or not (after.has("media", "office", "form") or izafet.staff(after))
             return after.kind != "number"
         if self._head_last:
             return self._parted_head_last(pieces, first, index, end)
@@ -143,6 +146,8 @@ class Cuts:
         bare = before.has("post", "unnamed") and before.case is None and not izafet.possessed(before)
         if bare and after.case == "genitive" and not after.upper and not after.has("post", "office"):
             return True
+        if before.shout and before.case is None and after.has("post") and izafet.plural(after):
+            return True  # "ІІМ жүргізушілерге …"
         if (before.has("post") and after.kind in HARD) or izafet.closed_post(before, after):
             return True
         if index - 1 > first and izafet.closed_medium(before, after):

@@ -20,6 +20,9 @@ _PLAIN = 2  # words of a type noun that no list knows: "«Даму» кәсіп�
 _GOVERNED = 2  # words within which a verbal noun stands after what it governs
 _GOVERNORS = ("у", "қарсы", "қызмет", "y", "qarsy")
 _PLURAL = re.compile(r"(?:[лдт][ае]р[ыі]|[ldt][ae]r[yi])(?:[нn](?:[ыіаеyiae][нңn])?)?$")
+_PLURAL_ALONE = re.compile(
+    r"(?:[лдт][ае]р(?:[ғ][а]|ге|д[ыі]|д[ае]н|д[ыі]ң|мен|д[ае])?|[ldt][ae]r(?:[ǵğ]a|ge|d[yi]|d[ae]n|d[yi][ńñ]|men|d[ae])?)$"
+)
 _AGENT = ("шы", "ші", "shy", "shi")  # "тілші" is who, "тілшісі" whose
 _POSSESSED = ("ы", "і", "сы", "сі", "y", "i")
 
@@ -136,6 +139,11 @@ def countrys(pieces: Sequence[Piece], index: int) -> bool:
     medium = index + 1 < len(pieces) and pieces[index + 1].has("media") and not before.has("office", "post")
     foreign = not before.low.isascii() and after.low.isascii()
     return medium and (foreign or after.kind == "quoted")
+
+
+def plural(piece: Piece) -> bool:
+    """Whether a noun stands in the plural without belonging to the word before it: "жүргізушілерге"."""
+    return _PLURAL_ALONE.search(piece.low) is not None
 
 
 def possessed(piece: Piece) -> bool:

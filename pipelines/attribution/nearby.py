@@ -258,7 +258,8 @@ class Nearby:
                 continue
             owner, its = self.owner(other)
             known = name.kind not in ("unknown", "outlet") or (self.head_last and its is not None)
-            if owner is other or (owner is name and known):
+            place = self.head_last and other.last == name.first and name.carrier and name.kind != "institution"
+            if (owner is other and not place) or (owner is name and known):
                 return other
         return None
 

@@ -53,7 +53,8 @@ def _headline(sentence: Sentence, pieces: Sequence[Piece], finder: NameFinder) -
         closes = name.last == len(pieces) and name.first > 1 and pieces[name.first - 1].low in _DASHES
         if closes and pieces[name.first - 1].start == pieces[name.first - 2].stop:
             continue
-        role = name.last - name.core == 1 and pieces[name.core].has("media")  # "Reporter: …" in an interview
+        titled = pieces[name.core]
+        role = name.last - name.core == 1 and titled.has("media") and titled.kind == "word"  # "Reporter: …" in an interview
         if (opens or closes) and not role and _credible(name):
             found.append(Mention(name, "headline", sentence, name.start, headline=True))
     return found

@@ -33,6 +33,7 @@ _TLDS = (
 )
 # Rules look around within a sentence; what has no full stop for longer than this is no sentence.
 _LONGEST_SENTENCE = 200
+_LONGEST_ENDING = 4  # letters after a hyphen that may be an ending
 _TOKEN = re.compile(
     rf"(?P<host>[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*\.(?:{_TLDS})(?![\w]|\.\w))"
     r"|(?P<word>(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_](?:[\w'-]*\w)?)"
@@ -69,6 +70,13 @@ def _fold(text: str) -> str:
 def fold_word(word: str) -> str:
     """A word or phrase as it stands in the folded view of a text."""
     return _fold(unicodedata.normalize("NFC", word))
+
+
+def _shouted(shown: str) -> bool:
+    """Whether a word is nothing but capitals, an ending after a hyphen aside: "ТЖМ-ге"."""
+    stem, _, ending = shown.rpartition("-")
+    bare = stem if stem and ending.islower() and len(ending) <= _LONGEST_ENDING else shown
+    return bare.isupper() and sum(map(str.isalpha, bare)) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,7 @@ class Prepared:
                     end=stop,
                     upper=shown[0].isupper()
                     or (match.lastgroup == "word" and _INNER_CAPITAL.search(shown) is not None),
-                    shout=shown.isupper() and sum(map(str.isalpha, shown)) > 1,
+                    shout=_shouted(shown),
                 )
             )
         return tuple(tokens)

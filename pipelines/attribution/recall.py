@@ -53,9 +53,9 @@ class Recall:
     def full(self, near: Nearby, name: Name) -> Name:
         """What a bare surname, or a bare "the carrier", points back to, where the text has said it."""
         here = name.kind == "institution" and name in near.names
-        if self._head_last and here and name.last - name.first == 1:
-            low = near.pieces[name.first].low
-            return self._bodies.get(low[:_STEM], name) if near.pieces[name.first].has("office") else name
+        if self._head_last and here and near.pieces[name.core].end == name.end:  # of one word
+            head = near.pieces[name.core]
+            return self._bodies.get(head.low[:_STEM], name) if head.has("office") else name
         if here and not near.head_of(name).upper and self._points_back(near, name):
             earlier = [
                 other

@@ -138,6 +138,9 @@ class Relations:
         """The name before "-ға сілтеме жасап" or "-ның мәліметінше"."""
         if cue.kind == "cite":
             nearest = near.nearest_before(cue, reach=3)
+            if nearest is not None and nearest.kind == "unnamed":  # "Reuters-тің дереккөздеріне сүйенген"
+                has_them = [name for name in near.names if name.last == nearest.first]
+                nearest = has_them[0] if has_them and has_them[0].kind == "outlet" else nearest
             if nearest is None or not (nearest.case in ("dative", "genitive") or _caseless(nearest)):
                 return []
             return [(name, cue.kind) for name in near.with_parallel(nearest)]

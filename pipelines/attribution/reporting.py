@@ -14,6 +14,7 @@ from pipelines.attribution.formulas import antecedent, explained
 from pipelines.attribution.izafet import RELATIVE
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
+from pipelines.attribution.persons import is_place
 from pipelines.attribution.phrases import Cue
 from pipelines.attribution.pieces import Piece
 
@@ -85,6 +86,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
     for name in near.before(cue):
         if name.case == "ablative" and name.kind == "institution" and name.source is None:
             return [(name, "seat")]
+        if name.case == "locative" and name.kind == "institution" and name.spoken:
+            return [(name, "seat")]  # "министрліктің баспасөз қызметінде айтты"
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
             following = near.pieces[name.last]
             owns = not following.upper and name.kind != "person" and _IZAFET.search(following.low)
@@ -93,8 +96,9 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             return [(each, cue.kind) for each in near.with_parallel(name)]
     for name in near.after(cue):
-        beyond = near.pieces[name.last].low if name.last < len(near.pieces) else ""
-        if name.kind == "institution" and name.case is None and _VENUE.search(beyond):
+        beyond = near.pieces[name.last] if name.last < len(near.pieces) else None
+        venue = beyond is not None and _VENUE.search(beyond.low) and not beyond.has("platform", "carrier")
+        if name.kind == "institution" and name.case is None and venue:
             continue  # "Үкімет отырысында", the place
         if name.kind not in _NO_SUBJECT and name.case != "dative":
             return [(name, cue.kind)]
@@ -163,6 +167,8 @@ def _inverted(near: Nearby, cue: Cue) -> bool:
 def _seatable(near: Nearby, name: Name) -> bool:
     if near.phrases.style == "governed" and _aimed_at(near.pieces[name.core]):
         return False
+    if name.kind == "unknown" and is_place(near.pieces[name.core], russian=near.phrases.style == "governed"):
+        return False  # "советуют не ездить в Иран"
     return name.kind in ("institution", "post", "unknown") and not name.carrier
 
 
