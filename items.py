@@ -205,6 +205,8 @@ class Stored:
     last_seen: datetime
     revision: int  # 1 for the first state
     revised: datetime | None = None  # when the newest later revision was seen
+    changed: tuple[str, ...] = ()  # by that revision: "headline", "lead", "body", "author", "published"
+    headline_before: str | None = None  # the headline of the revision before it, where that was another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from feeds.content import permitted, pictures, render
+from feeds.dates import published_at, updated_at
 from feeds.plain import clean_url, one_line, shortened
 from feeds.sanitise import sanitise
 from feeds.sentence import Display, name_of, phrases, primary, revision_line, sentence
-from items import Credit, Image, Role, Stored, Story
+from items import Credit, Image, Role, Story
+from pipelines.text.topics import topics, topics_of
 
 MAX_TITLE = 500  # characters
 MAX_SUMMARY = 400  # characters of the article in a description, beside the sentence
@@ -28,6 +29,8 @@ _TYPES: Mapping[str, str] = {
     "png": "image/png",
     "webp": "image/webp",
 }
+_MAX_TAGS = 20  # of an entry
+_MAX_TAG = 80  # characters
 _AUTHOR_BREAK = re.compile(r"\s*[,;]\s*")
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}\Z")
 
@@ -83,6 +86,10 @@ class Entry:
     pictures: tuple[Picture, ...] = ()
     others: tuple[Version, ...] = ()
     revised: str | None = None  # the visible line about a later revision
+    revised_at: datetime | None = None  # when that revision was seen
+    changed: tuple[str, ...] = ()  # what it changed: "headline", "lead", "body", "author", "published"
+    topics: tuple[str, ...] = ()  # of `pipelines.text.topics`, in their order
+    tags: tuple[str, ...] = ()  # the outlet's own
 
     @property
     def origin(self) -> Source:
@@ -135,9 +142,12 @@ def entry_of(
         display=display,
     )
     formulas = phrases(article.lang)
-    revised = None
+    revised, revised_at = None, None
     if stored.revision > 1 and stored.revised is not None:
-        revised = revision_line(article.lang, min(stored.revised, now), outlet.zone)
+        revised_at = min(stored.revised, now)
+        revised = revision_line(
+            article.lang, revised_at, outlet.zone, changed=stored.changed, before=stored.headline_before
+        )
     others = _others(story)
     body = render(blocks, shown, formulas["photo"], link)
     frame = _Frame(formulas=formulas, link=link, publisher=outlet.title, others=others)
@@ -149,7 +159,7 @@ def entry_of(
         outlet=outlet.name,
         publisher=one_line(outlet.title),
         published=published,
-        updated=max(published, min(story.changed, now)),
+        updated=updated_at(story, published, now),
         sentence=said,
         summary=" ".join([said, *_told([block.text for block in blocks])]),
         content=frame.around(body, said, revised),
@@ -159,27 +169,11 @@ def entry_of(
         pictures=tuple(_picture(image, link) for image in shown),
         others=others,
         revised=revised,
+        revised_at=revised_at,
+        changed=stored.changed,
+        topics=_topics(story),
+        tags=_tags(article.tags) if outlet.terms != "headline" else (),
     )
-
-
-def published_at(stored: Stored, now: datetime) -> datetime:
-    """Give the time that dates the entry, in UTC: never later than when we first saw it, nor than `now`.
-
-    A page dated by the day alone is dated by when it was first seen, if that was the same day in the outlet's
-    zone, else by that day's noon there. A page without a date is dated by when it was first seen.
-    """
-    moment = stored.article.published
-    if moment is None:
-        return min(stored.first_seen, now)
-    at = moment.at
-    if moment.precision == "day":
-        zone = ZoneInfo(stored.outlet.zone)
-        day = at.astimezone(ZoneInfo(moment.zone)).date()
-        if stored.first_seen.astimezone(zone).date() == day:
-            at = stored.first_seen
-        else:
-            at = datetime.combine(day, time(12), tzinfo=zone).astimezone(UTC)
-    return min(at, stored.first_seen, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +209,19 @@ def _told(texts: Sequence[str]) -> list[str]:
 def _creators(author: str | None) -> tuple[str, ...]:
     names = (one_line(name) for name in _AUTHOR_BREAK.split(author or ""))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _tags(tags: Iterable[str]) -> tuple[str, ...]:
+    cleaned = dict.fromkeys(one_line(tag).lstrip("#").strip() for tag in tags)
+    return tuple(tag for tag in cleaned if tag and len(tag) <= _MAX_TAG)[:_MAX_TAGS]
+
+
+def _topics(story: Story) -> tuple[str, ...]:
+    """Give the lead's topics; where it is filed under none, those of the other members."""
+    found = set(topics_of(story.lead.article)) or {
+        topic for member in story.members for topic in topics_of(member.article)
+    }
+    return tuple(topic for topic in topics() if topic in found)
 
 
 def _picture(image: Image, base: str) -> Picture:

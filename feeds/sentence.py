@@ -92,10 +92,32 @@ def sentence(
     return " ".join(_ended(part) for part in parts)
 
 
-def revision_line(lang: str, revised: datetime, zone: str) -> str:
-    """Say in `lang` when the outlet revised the article; `revised` is aware, the time is given in `zone`."""
+def revision_line(
+    lang: str, revised: datetime, zone: str, *, changed: Sequence[str] = (), before: str | None = None
+) -> str:
+    """Say in `lang` when the outlet revised the article, and what.
+
+    Args:
+        lang: as for `sentence`.
+        revised: aware.
+        zone: the time is given in it (an IANA name).
+        changed: what the revision changed, in the store's words: "headline", "lead", "body" …
+        before: the headline until then, where that was another.
+
+    Raises:
+        KeyError: there is no such zone.
+    """
     formulas = phrases(lang)
-    return formulas["revised"].format(when=revised.astimezone(ZoneInfo(zone)).strftime(formulas["when"]))
+    when = revised.astimezone(ZoneInfo(zone)).strftime(formulas["when"])
+    # The lead is text to a reader: both name it once.
+    what = _distinct(formulas[f"changed_{field}"] for field in changed if f"changed_{field}" in formulas)
+    line = (
+        formulas["revised_what"].format(when=when, what=", ".join(what))
+        if what
+        else formulas["revised"].format(when=when)
+    )
+    earlier = shortened(one_line(before or ""), MAX_NAME)
+    return f"{line} {formulas['before'].format(headline=earlier)}" if earlier else line
 
 
 def _is_outlet(credit: Credit, outlet: OutletFacts) -> bool:

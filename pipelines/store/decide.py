@@ -95,6 +95,12 @@ def changes(old: Article, new: Article) -> tuple[str, ...]:
     return tuple(field for field, differ in differs.items() if differ)
 
 
+def named(reason: str) -> tuple[str, ...]:
+    """Give the fields that a revision's reason names: of "changed: headline, body", both; of others, none."""
+    head, _, fields = reason.partition(";")[0].partition("changed: ")
+    return tuple(fields.split(", ")) if fields and not head else ()
+
+
 def settle(old: Article, new: Article, decision: Decision) -> Article:
     """Give the article to hold after a decision other than `new` and `stale`.
 

@@ -23,14 +23,16 @@ from items import (
     Translation,
 )
 from pipelines.store.db import from_text, maybe_from_text
+from pipelines.store.decide import named
 
 _CHUNK = 500  # ids a query; SQLite's own bound on parameters was 999 for long
 
 _ARTICLES = """
-SELECT a.id AS article_id, r.id AS revision_id, a.*, r.*
+SELECT a.id AS article_id, r.id AS revision_id, a.*, r.*, p.headline AS headline_before
 FROM articles AS a
 JOIN revisions AS r ON r.article_id = a.id
      AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)
+LEFT JOIN revisions AS p ON p.article_id = a.id AND p.number = r.number - 1
 WHERE a.id IN ({marks})
 """
 _TAGS = """
@@ -123,6 +125,8 @@ def _chunk(db: Database, ids: Sequence[int], known: dict[str, OutletFacts]) -> d
             last_seen=from_text(row["last_seen"]),
             revision=row["number"],
             revised=maybe_from_text(row["seen_at"]) if row["number"] > 1 else None,
+            changed=named(row["reason"]) if row["number"] > 1 else (),
+            headline_before=row["headline_before"] if row["headline_before"] != row["headline"] else None,
         )
     return found
 

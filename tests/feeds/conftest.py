@@ -49,6 +49,7 @@ HEADLINES = replace(
     INBUSINESS, name="stanok", title="Станок", home="https://stanok.kz", hosts=("stanok.kz",), source="stanok"
 )
 HEADLINES = replace(HEADLINES, terms="headline", rights="© Станок")
+_STORED = ("first_seen", "revision", "revised", "changed", "headline_before")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
@@ -71,7 +72,7 @@ def story_of(
 ) -> Story:
     """A story of one article; keywords that an article has change the article, others what is stored."""
     seen = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
-    stored = {key: changed.pop(key) for key in ("first_seen", "revision", "revised") if key in changed}
+    stored = {key: changed.pop(key) for key in _STORED if key in changed}
     at = datetime(2026, 11, 25, 5, number % 60, tzinfo=UTC)
     fields: dict[str, Any] = {
         "outlet": outlet.name,

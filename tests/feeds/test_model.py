@@ -115,6 +115,35 @@ def test_revision_shows_a_line_and_moves_updated_alone(make_story: Make, now: da
     assert (second.guid, second.published, second.updated) == (first.guid, first.published, revised)
 
 
+def test_updated_moves_for_what_the_article_says_alone(make_story: Make, now: datetime) -> None:
+    revised = utc("2026-11-25T08:00")
+    dated = entry_of(make_story(revision=2, revised=revised, changed=("author", "published")), now)
+    assert dated.updated == dated.published
+    assert dated.revised is not None
+    told = entry_of(make_story(revision=2, revised=revised, changed=("author", "body")), now)
+    assert (told.updated, told.revised_at, told.changed) == (revised, revised, ("author", "body"))
+
+
+def test_updated_moves_when_the_origin_is_found_not_when_a_relay_comes(
+    make_story: Make, now: datetime
+) -> None:
+    first = make_story(number=1).lead
+    late = make_story(number=2, first_seen=utc("2026-11-25T07:30")).lead
+    story = make_story(number=1, others=(late,))
+    assert entry_of(replace(story, changed=late.first_seen), now).updated == entry_of(story, now).published
+    led_by_origin = replace(story, lead=late, members=(late, first))
+    assert entry_of(led_by_origin, now).updated == late.first_seen
+
+
+def test_topics_are_the_leads_and_tags_go_with_the_text(make_story: Make, now: datetime) -> None:
+    other = make_story(number=2, section="Спорт").lead
+    assert entry_of(make_story(others=(other,)), now).topics == ("sport",)
+    filed = entry_of(make_story(others=(other,), section="Экономика", tags=("#Бюджет", " ", "#Бюджет")), now)
+    assert (filed.topics, filed.tags) == (("economy",), ("Бюджет",))
+    headlines = replace(make_story(tags=("Бюджет",)).lead.outlet, terms="headline")
+    assert entry_of(make_story(outlet=headlines, tags=("Бюджет",)), now).tags == ()
+
+
 def test_hostile_text_is_text(make_story: Make, now: datetime) -> None:
     entry = entry_of(
         make_story(

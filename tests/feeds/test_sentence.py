@@ -107,3 +107,16 @@ def test_revision_line_is_in_the_outlets_zone() -> None:
 def test_every_language_has_every_formula() -> None:
     keys = {lang: set(phrases(lang)) for lang in ("kk", "ru", "en")}
     assert keys["kk"] == keys["ru"] == keys["en"]
+
+
+def test_revision_line_says_what_changed() -> None:
+    at = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+    told = revision_line(
+        "ru", at, "Asia/Almaty", changed=("headline", "lead", "body"), before="Погибли <b>12</b>"
+    )
+    assert told == (
+        "Редакция обновила материал 25.11.2026, 09:00: заголовок, текст. "
+        "Прежний заголовок: «Погибли < b>12< /b>»."
+    )
+    assert revision_line("kk", at, "UTC", changed=("body",)).endswith("(25.11.2026, 04:00): мәтін.")
+    assert revision_line("en", at, "UTC", changed=("mood",)).endswith("on 2026-11-25, 04:00.")

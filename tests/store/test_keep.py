@@ -53,6 +53,14 @@ def test_the_same_page_again_changes_nothing_but_last_seen(store: Store, crawl: 
     assert stored.first_seen == NOW
 
 
+def test_a_headline_that_changed_is_known_as_it_was(store: Store, crawl: int) -> None:
+    first = store.keep(page(article(headline="Бірінші тақырып")), crawl)
+    store.keep(page(article(headline="Екінші тақырып"), NOW + HOUR), crawl)
+    stored = store.article(first.guid or "")
+    assert stored is not None
+    assert (stored.changed, stored.headline_before) == (("headline",), "Бірінші тақырып")
+
+
 def test_a_correction_is_a_revision_and_the_old_state_stays(store: Store, crawl: int) -> None:
     first = store.keep(page(article(blocks=text("Қаза тапқандар саны – 3."))), crawl)
     second = store.keep(page(article(blocks=text("Қаза тапқандар саны – 2.")), NOW + HOUR), crawl)
@@ -63,6 +71,7 @@ def test_a_correction_is_a_revision_and_the_old_state_stays(store: Store, crawl:
     assert stored is not None
     assert stored.article.body == "Қаза тапқандар саны – 2."
     assert (stored.revision, stored.revised) == (2, NOW + HOUR)
+    assert (stored.changed, stored.headline_before) == (("body",), None)
     assert rows(store, "SELECT text FROM blocks ORDER BY revision_id") == [
         ("Қаза тапқандар саны – 3.",),
         ("Қаза тапқандар саны – 2.",),
