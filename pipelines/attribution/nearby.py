@@ -51,6 +51,11 @@ class Nearby:
         article = name.first > 0 and self.pieces[name.first - 1].has("article")
         return name.kind == "unknown" and (several or article) and self.phrases.style == "prepositional"
 
+    def informed(self, name: Name) -> bool:
+        """Whether a name right after "стало известно" is an outlet's: in Latin letters, quoted, or a host."""
+        piece = self.pieces[name.core]
+        return piece.kind in ("quoted", "host") or piece.low.isascii()
+
     def bearer(self, post: Name) -> Name | None:
         """The person named after a post and a comma: "the city's mayor, Farid Niyazov"."""
         comma = self.pieces[post.last : post.last + 1]
@@ -258,7 +263,9 @@ class Nearby:
                 continue
             owner, its = self.owner(other)
             known = name.kind not in ("unknown", "outlet") or (self.head_last and its is not None)
-            place = self.head_last and other.last == name.first and name.carrier and name.kind != "institution"
+            place = (
+                self.head_last and other.last == name.first and name.carrier and name.kind != "institution"
+            )
             if (owner is other and not place) or (owner is name and known):
                 return other
         return None

@@ -71,6 +71,8 @@ class NominalReader(Grammar):
             token = tokens[end]
             if self._russian and end > at and self._begins(tokens[end - 1], token):
                 break
+            if end > at and tokens[end - 1].kind == "host" and "stop" in self._phrases.classes(token.low):
+                break
             if end in runs and not self._outer(tokens, end, runs[end]):
                 name = (end, runs[end])
                 end = runs[end]

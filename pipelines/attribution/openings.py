@@ -54,7 +54,9 @@ def _headline(sentence: Sentence, pieces: Sequence[Piece], finder: NameFinder) -
         if closes and pieces[name.first - 1].start == pieces[name.first - 2].stop:
             continue
         titled = pieces[name.core]
-        role = name.last - name.core == 1 and titled.has("media") and titled.kind == "word"  # "Reporter: …" in an interview
+        role = (
+            name.last - name.core == 1 and titled.has("media") and titled.kind == "word"
+        )  # "Reporter: …" in an interview
         if (opens or closes) and not role and _credible(name):
             found.append(Mention(name, "headline", sentence, name.start, headline=True))
     return found

@@ -57,6 +57,15 @@ def names_place(words: Sequence[Piece]) -> bool:
     return " ".join(piece.low for piece in words) in _PLACES
 
 
+def _named(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a word with another sense is a name here: a given name, or what follows one (Тимур Ли)."""
+    low, before = pieces[at].low, pieces[at - 1] if at else None
+    if low in _GIVEN:
+        return True
+    titled = before is not None and before.upper and before.kind == "word" and not pieces[at].shout
+    return bool(titled and before and (before.low in _GIVEN or russian.given_name(before.low)))
+
+
 def may_be_personal(pieces: Sequence[Piece], at: int, *, head_last: bool) -> bool:
     """Whether the piece at `at` can be a part of a person's name."""
     piece = pieces[at]
@@ -66,7 +75,7 @@ def may_be_personal(pieces: Sequence[Piece], at: int, *, head_last: bool) -> boo
         piece.kind == "word"
         and (piece.upper or piece.has("nobiliary"))
         and not posted
-        and not (piece.has("office", "media", "platform", "stop", "joiner") and piece.low not in _GIVEN)
+        and not (piece.has("office", "media", "platform", "stop", "joiner") and not _named(pieces, at))
         and not (piece.has("inner") and not piece.low.endswith(_SURNAMES))
         and not (piece.shout and len(piece.low) < 5)
     )

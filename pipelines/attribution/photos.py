@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from pipelines.attribution import morphology
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Prepared, fold_word
 
@@ -65,7 +66,7 @@ def find_photo(text: Prepared, phrases: Phrases) -> str | None:
     for number, line in enumerate(plain_line):
         credit = _signed(text, phrases, line.start(), line.end()) or _agency(text, line.start(), line.end())
         if credit is None and number:
-            credit = _unsigned(text, line.start(), line.end())
+            credit = _unsigned(text, phrases, line.start(), line.end())
         if credit:
             return credit
     return None
@@ -173,7 +174,7 @@ def _named(credit: str) -> bool:
     return first[:1].isupper() or "." in first.strip(".") or fold_word(first) in _OPENINGS
 
 
-def _unsigned(text: Prepared, start: int, end: int) -> str | None:
+def _unsigned(text: Prepared, phrases: Phrases, start: int, end: int) -> str | None:
     """The credit of a line that is only a mark and names: "фото Имени Фамилии", "Сурет ашық дереккөзден"."""
     match = _PLAIN.match(text.folded, start, min(end, start + 40))
     if not match or end - match.end() > _LONGEST:
@@ -184,6 +185,9 @@ def _unsigned(text: Prepared, start: int, end: int) -> str | None:
         return None
     if fold_word(words[0]) in _OPENINGS:
         return credit
+    if "office" in phrases.classes(fold_word(words[0])) and phrases.style == "governed":
+        rest = [fold_word(word) for word in words[1:] if word and not word[0].isupper()]
+        return credit if all(word in _BETWEEN or morphology.governed(word) for word in rest) else None
     named = all(not word or word[0].isupper() or "." in word or fold_word(word) in _BETWEEN for word in words)
     return credit if named and _named(credit) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.attribution import russian
 from pipelines.attribution.formulas import KINDS as FORMULAS
 from pipelines.attribution.formulas import credited, ordered
 from pipelines.attribution.names import Name
@@ -12,6 +13,7 @@ from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.recall import Recall
 from pipelines.attribution.reporting import asked, confided, subject
 
+_MESSAGE = 5  # pieces from "информация" to "распространена"
 _RELATIVE = 7  # pieces from "который, в свою очередь," to its verb
 
 
@@ -68,16 +70,18 @@ class Relations:
                 each
                 for each in subject(near, cue, self._recall.last)
                 if (each[0].kind == "outlet" and (sure or each[0].media))
+                or (each[0].kind == "unknown" and each[0].first == cue.end and near.informed(each[0]))
                 or (each[0] in near.names and (near.staffed(each[0]) or (sure and near.titled(each[0]))))
             ]
             return [(name, "report") for name, _ in learner]
         if cue.kind == "quote":
             return self._quoting(near, cue)
         if cue.kind == "quoted_by":
-            outlet, quoted = near.nearest_after(cue, reach=2), near.before(cue)[:1]
+            outlet = near.nearest_after(cue, reach=2)
+            quoted = [name for name in near.names if cue.start - 1 <= name.last <= cue.start]
             return [*((name, "cite") for name in quoted), *([(outlet, "report")] if outlet else [])]
         if cue.kind == "passive":
-            return self._carried(near, cue)
+            return self._given_out_by(near, cue) or self._carried(near, cue)
         if cue.kind == "obtain" and not near.message(cue):
             return []
         if cue.kind in ("ablative", "obtain"):
@@ -115,9 +119,14 @@ class Relations:
         after = near.pieces[cue.end] if cue.end < len(near.pieces) else None
         if before is None or before.low in (",", "–", "-") or before.low == "как":
             return True
-        if any(other.kind == "anaphora" and other.end == cue.start for other in near.cues):
+        if any(other.kind == "anaphora" and self._leads(near, other, cue) for other in near.cues):
             return True
         return after is None or after.kind == "mark" or after.low in ("со", "что")
+
+    def _leads(self, near: Nearby, this: Cue, verb: Cue) -> bool:
+        """Whether a "this" stands before a verb in its own clause."""
+        gap = near.pieces[this.end : verb.start]
+        return this.end <= verb.start and len(gap) <= _MESSAGE and not near.broken(gap)
 
     def _quoting(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """Who quotes, and the body quoted; a person quoted only speaks."""
@@ -149,6 +158,24 @@ class Relations:
                 return [(name, cue.kind)]
         return []
 
+    def _given_out_by(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
+        """Russian: the agent of a message "распространена пресс-службой"."""
+        if self._phrases.style != "governed":
+            return []
+        before = near.pieces[max(0, cue.start - _MESSAGE) : cue.start]
+        message = any(other.kind == "anaphora" for other in near.cues) or any(
+            p.has("carrier") for p in before
+        )
+        for name in near.after(cue)[:1] if message else []:
+            agent = russian.instrumental(near.pieces[name.first].low)
+            if (
+                agent
+                and name.kind in ("institution", "outlet")
+                and near.close(near.pieces[cue.end : name.first])
+            ):
+                return [(name, "report")]
+        return []
+
     def _carried(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """Who sent the message in which it "is said"."""
         names = [*near.after(cue), *near.before(cue)]
@@ -157,6 +184,9 @@ class Relations:
                 continue
             channel = any(other.kind == "platform" and other.last == name.first for other in near.names)
             within = cue.end - cue.start > 1 and name.seat in near.phrases.seats
+            governed = self._phrases.style == "governed" and cue.end - cue.start > 1
+            if governed and name.kind == "institution" and name.first == cue.end:
+                return [(name, "passive")]  # "опубликованному на сайте министерства"
             if (
                 name.carrier
                 or name.media

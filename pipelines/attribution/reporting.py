@@ -117,7 +117,7 @@ def _spoken_there(near: Nearby, place: Name, cue: Cue) -> bool:
 def _head_first(near: Nearby, cue: Cue) -> Credited:
     before, after = near.before(cue), near.after(cue)
     seats = near.phrases.seats
-    seated = [name for name in (*after, *before) if name.seat in seats and _seatable(near, name)]
+    seated = [name for name in (*after, *before) if name.seat in seats and _seatable(near, name, cue)]
     if seated and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL):
         if any(name.kind == "unnamed" and name.last == seated[0].first - 1 for name in near.names):
             return []  # "два источника в министерстве"
@@ -164,11 +164,15 @@ def _inverted(near: Nearby, cue: Cue) -> bool:
     )
 
 
-def _seatable(near: Nearby, name: Name) -> bool:
+def _seatable(near: Nearby, name: Name, cue: Cue) -> bool:
     if near.phrases.style == "governed" and _aimed_at(near.pieces[name.core]):
         return False
-    if name.kind == "unknown" and is_place(near.pieces[name.core], russian=near.phrases.style == "governed"):
-        return False  # "советуют не ездить в Иран"
+    if name.kind == "unknown":
+        told = next((other.last for other in near.names if other.first == cue.end < name.first), cue.end)
+        gap = near.pieces[told : name.first] if name.first >= told else near.pieces[name.last : cue.start]
+        place = is_place(near.pieces[name.core], russian=near.phrases.style == "governed")
+        if place or not near.close(gap):
+            return False  # "советуют не ездить в Иран"
     return name.kind in ("institution", "post", "unknown") and not name.carrier
 
 

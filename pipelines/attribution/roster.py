@@ -15,6 +15,7 @@ from pipelines.attribution.vocabulary import speech_words
 
 _NAMES = tomllib.loads((Path(__file__).parent / "people.toml").read_text(encoding="utf-8"))
 _GIVEN, _PLACES = frozenset(_NAMES["given"]), frozenset(_NAMES["places"])
+_OPENING = 400  # characters by which a text's script is told
 _TITLE_REACH = 9  # words before a name that may hold its post
 _NO_NAME = ("office", "media", "post", "platform", "stop", "joiner", "gap", "unnamed", "carrier")
 
@@ -44,6 +45,7 @@ class Roster:
         self._text = text
         self._phrases = phrases
         self._words, self._same = speech_words(phrases.lang)
+        self._cyrillic = any("а" <= char <= "я" for char in text.folded[:_OPENING])
         self.persons: list[Person] = []
         for sentence in text.sentences:
             self._collect(sentence.tokens)
@@ -150,6 +152,8 @@ class Roster:
             words = [token for token in tokens[first:last] if token.kind == "word"]
             if len(words) < 2 or not words[0].upper or self.is_place(words[-1].low):
                 continue
+            if self._medium(tokens, first, last):
+                continue
             title = self._title(tokens, first)
             sure = (
                 any(self.is_post(low) or self.occupational(low) for low in title[-3:])
@@ -161,6 +165,17 @@ class Roster:
             name = self._text.cut(start, end)
             lows = tuple(token.low for token in words)
             self.persons.append(Person(start, end, name, lows, title, self._apposition(tokens, last), sure))
+
+    def _medium(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a word beside says that the run is a medium's name: "газете Die Welt"."""
+        if tokens[first].low in _GIVEN or looks_like_surname(tokens[last - 1].low):
+            return False
+        beside = (
+            tokens[last : last + 1]
+            if self._phrases.style == "head-last"
+            else tokens[max(0, first - 1) : first]
+        )
+        return any("media" in self._phrases.classes(token.low) and not token.upper for token in beside)
 
     def is_post(self, low: str) -> bool:
         """Whether a folded word names a post or an occupation."""
@@ -206,12 +221,18 @@ class Roster:
 
     def trim(self, tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         """A run without what stands before or after the name in it: a place, an ordinary opening word."""
-        while last - first > 1 and (
-            self._place(tokens[first].low, known=last - first == 2)
-            or self._opens_with_occupation(tokens, first, last)
+        while (
+            last - first > 1
+            and not self._foreign(tokens, first, last)
+            and (
+                self._place(tokens[first].low, known=last - first == 2)
+                or self._opens_with_occupation(tokens, first, last)
+            )
         ):
             first += 1
         lows = [token.low for token in tokens[first:last]]
+        if self._foreign(tokens, first, last):
+            return first, last
         if last - first <= 2 or "." in lows or any(self._words.has(low, "name_particle") for low in lows):
             return first, last
         whole = self._whole_name(tokens, first, last)
@@ -230,6 +251,14 @@ class Roster:
             ),
         )
         return best, best + length
+
+    def _foreign(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a run is a foreign body's name, whole in its own script: Human Rights Watch."""
+        lows = [token.low for token in tokens[first:last]]
+        if self._phrases.lang == "en" or not all(low.isascii() for low in lows):
+            return False
+        posted = first > 0 and self.is_post(tokens[first - 1].low)
+        return self._cyrillic and not posted and _GIVEN.isdisjoint(lows)
 
     def _whole_name(self, tokens: Sequence[Token], first: int, last: int) -> int:
         """Kazakh: the index past three words of a name after a post (төраға Режеп Тайып Ердоған), or 0."""

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.attribution import izafet, morphology
 from pipelines.attribution.cuts import HARD, Cuts
-from pipelines.attribution.persons import (
-    looks_like_person,
-)
+from pipelines.attribution.persons import given, looks_like_person
 from pipelines.attribution.pieces import Piece
 
 _LONGEST_RUN = 24
@@ -79,6 +77,8 @@ class Runs(Cuts):
             return before[-1].has("form") and before[-1].upper and piece.start == before[-1].stop
         if self._head_last and (dot := izafet.shortened(pieces, at, end)):
             return end + dot < len(pieces) and pieces[end + dot].upper
+        if piece.upper and piece.kind == "word" and piece.has("stop") and given(before[-1].low):
+            return before[-1].upper and not piece.shout  # Тимур Ли
         if self._head_last and piece.has("link"):
             return izafet.headed(pieces, end)
         if self._continues(before, piece) or self._of_region(pieces, at, end):

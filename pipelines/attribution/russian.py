@@ -46,6 +46,12 @@ def indirect(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def instrumental(word: str) -> bool:
+    """Whether a Russian noun can stand in the instrumental: by whom something was done."""
+    return any(parse.tag.POS == "NOUN" and parse.tag.case == "ablt" for parse in readings(word))
+
+
+@lru_cache(maxsize=65536)
 def plural(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a noun in the plural."""
     parses = readings(word)

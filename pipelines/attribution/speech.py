@@ -246,7 +246,7 @@ class SpeechReader:
         parted = bool(before) and before[-1] in ",.–:-!?…"
         tail = self._text.folded[span.closer : span.closer + 2].strip()[:1]
         ended = tail in ("", *",.!?…:–\n") or self._last_mark(span) in ",.!?…"
-        return not between and parted and (opens or (before[-1] == "," and ended))
+        return not between and parted and ended and (opens or before[-1] == ",")
 
     def _beside(self, span: Span) -> Clause | None:
         """The clause of the sentence before or after a quotation that stands by itself."""

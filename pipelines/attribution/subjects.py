@@ -142,6 +142,9 @@ class SubjectReader(NominalReader):
 
     def _first(self, found: Sequence[Subject]) -> Subject:
         first = found[0]
+        if len(found) > 1 and first.kind == "body" and self._told(first):
+            found = found[1:]  # "сообщили NUR.KZ в ДЧС": the outlet is whom it was told to
+            first = found[0]
         if first.kind == "message":
             return first
         # "said the head of the union, Gulnara Bek": the post, then the name after a comma.
@@ -150,6 +153,10 @@ class SubjectReader(NominalReader):
             if first.kind == "post" and other.kind == "name" and between.strip(" ") in ("", ",", "–"):
                 return other
         return first
+
+    def _told(self, subject: Subject) -> bool:
+        """Whether a subject is an outlet's host alone."""
+        return len(subject.words) == 1 and "." in subject.words[0].strip(".")
 
     def _clip(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens of a clause up to the mark that ends its subject; one comma before a name is passed."""

@@ -13,6 +13,11 @@ from pipelines.attribution.pieces import Piece
 from pipelines.attribution.runs import Runs
 
 
+def _foreign(piece: Piece) -> bool:
+    """Whether a piece is a name in Latin letters."""
+    return piece.upper and piece.low.isascii() and piece.kind in ("word", *HARD)
+
+
 class Trims:
     """Finds what to take off a name, before it and after it.
 
@@ -48,6 +53,8 @@ class Trims:
                 pass
             elif self._governed and run[count + 1].has("media") and morphology.adjective(piece.low):
                 media = True
+            elif self._governed and _foreign(run[count + 1]) and morphology.adjective(piece.low):
+                pass  # "испанская Marca"
             else:
                 break
             count += 1
