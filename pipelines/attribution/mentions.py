@@ -152,7 +152,22 @@ class MentionReader:
                         via=channel or near.channel(name) or near.channel(named),
                     )
                 )  # fmt: skip
-        return found
+        return found or self._posted(near, background)
+
+    def _posted(self, near: Nearby, background: bool) -> list[Mention]:
+        """Who said something, by whatever verb, "in a post on Facebook": whom the sentence opens with."""
+        cue = next((cue for cue in near.cues if cue.kind == "posting"), None)
+        channel = next((name for name in near.names if name.kind == "platform"), None)
+        if cue is None or channel is None or background or not 0 <= channel.first - cue.end <= 1:
+            return []
+        for name in near.clause_opening(cue)[:1]:
+            opens = name.first == 0 and name.kind in ("person", "institution")
+            if opens and not near.oblique(name) and not near.broken(near.pieces[name.last : cue.start]):
+                at = near.pieces[cue.start].start
+                return [
+                    Mention(name, "report", near.sentence, at, quoted=self._beside_speech(near), via=channel)
+                ]
+        return []
 
     def _frame(self, near: Nearby) -> int | None:
         """Where "as A writes" or "by A's words" ends, after which a report is what A passes on."""

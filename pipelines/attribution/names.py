@@ -155,6 +155,8 @@ class NameFinder:
                 return replace(self._platform(pieces, start, stop, case, seat), first=first, last=last)
             return self._make(pieces, start, stop, "carrier", case, seat)
         told, source = self._kind(pieces, start, stop, media=media)
+        if told == "institution" and self._some(pieces, first, last):
+            told = "unnamed"
         lone = stop - start == 1 and body[0].first and told == "unknown"
         if lone and body[0].low.endswith(self._phrases.plain) and not body[0].shout:
             return None
@@ -178,6 +180,14 @@ class NameFinder:
             spoken=spoken,
             deputed=deputed,
         )
+
+    def _some(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+        """Whether only some body is told of, not which: "a construction company"."""
+        at = first - 1
+        while at >= 0 and pieces[at].kind == "word" and not pieces[at].classes and not pieces[at].upper:
+            at -= 1
+        some = self._prepositional and at >= 0 and pieces[at].has("indefinite")
+        return some and not any(piece.upper or piece.kind in HARD for piece in pieces[first:last])
 
     def _platform(self, pieces: Sequence[Piece], first: int, last: int, case: str | None, seat: str) -> Name:
         """A platform's word alone: of "Telegram-арнасында" the part before the hyphen."""
@@ -264,6 +274,8 @@ class NameFinder:
         led = self._prepositional and body[0].has("post") and of > 0
         if led and not any(piece.has("office") for piece in body[:of]):
             return "post", None
+        if media and all(piece.has("demonym") for piece in body):
+            return "own", None  # "the Russian agency", which was named before
         lone = self._governed and len(body) == 1 and body[0].kind == "word"
         if lone and body[0].has("media") and body[0].has("office"):
             return "own", None  # "агентство", which was named before

@@ -37,7 +37,8 @@ class Relations:
         if self._head_last and any(piece.has("negation") for piece in near.pieces[cue.end : cue.end + 1]):
             return []
         if cue.kind in ("report", "speak"):
-            found = [] if ordered(near, cue) else subject(near, cue, self._recall.last)
+            aside = ordered(near, cue) or self._reported_elsewhere(near, cue)
+            found = [] if aside else subject(near, cue, self._recall.last)
             return found or confided(near, cue)
         if cue.kind in FORMULAS:
             return credited(near, cue)
@@ -100,6 +101,13 @@ class Relations:
             found = [each for each in found if not (saying and each[0].kind in ("person", "post"))]
             found = [*self._citing(near, cue), *found]
         return found
+
+    def _reported_elsewhere(self, near: Nearby, cue: Cue) -> bool:
+        """Whether it was reported to somebody who is no outlet: "reported to the police"."""
+        beyond = near.pieces[cue.end : cue.end + 1]
+        if cue.kind != "report" or not beyond or not beyond[0].has("addressed"):
+            return False
+        return not any(name.kind in ("outlet", "own") for name in near.after(cue)[:1])
 
     def _citing(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """The outlet that does the citing, right before the formula or its comma."""

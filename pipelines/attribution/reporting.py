@@ -216,6 +216,9 @@ def told(near: Nearby, cue: Cue, teller: Name) -> Name | None:
                 return name
     governed = near.phrases.style == "governed" and cue.kind in ("report", "speak")
     seated = teller.seat in near.phrases.seats and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL)
+    if near.pieces[cue.end : cue.end + 1] and near.pieces[cue.end].has("addressed"):
+        for name in near.after(cue)[:1]:
+            return name if name.kind in ("outlet", "own") else None
     for name in (*near.after(cue), *near.before(cue)):
         beside = cue.end == name.first or name.last == cue.start
         aside = name is not teller and name.kind in ("outlet", "own", "unknown")

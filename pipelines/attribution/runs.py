@@ -136,6 +136,8 @@ class Runs(Cuts):
             return True
         if piece.kind != "word" or piece.has("stop", "joiner"):
             return False
+        if self._prepositional and before[-1].upper and not piece.upper and piece.has("trade"):
+            return True  # "the Kommersant business daily"
         foreign = self._governed and self.cyrillic and piece.low.isascii() and before[-1].low.isascii()
         if foreign and before[-1].upper:
             return True  # Times of Central Asia
@@ -196,7 +198,10 @@ class Runs(Cuts):
         if self._governed:
             return self._modifies(pieces, at)
         if self._prepositional:
-            return any(after.has("office") and not after.upper for after in pieces[at + 1 : at + 2])
+            ahead = pieces[
+                at + 1 : at + (3 if piece.case == "genitive" else 2)
+            ]  # "the resort's press service"
+            return any(after.has("office") and not after.upper for after in ahead)
         bare = piece.case in (None, "accusative") or piece.low.endswith(izafet.RELATIVE)
         bare = bare or izafet.governed(pieces, at)
         return self._head_last and bare and izafet.headed(pieces, at)
@@ -230,7 +235,7 @@ class Runs(Cuts):
                 body = pieces[end + 2 : end + 3] if after.has("article") else [after]
                 return any(p.has("office") for p in before) and any(p.upper for p in body)
             if joiner.has("article"):
-                return before[-1].has("of", "under")
+                return before[-1].has("of", "under", "place")
             if joiner.has("and"):
                 headed = any(piece.upper and piece.has("office") for piece in pieces[end + 2 : end + 4])
                 governed = any(piece.has("of") for piece in before)
@@ -239,7 +244,8 @@ class Runs(Cuts):
                 inner = governed and any(p.upper for p in pieces[end + 2 : end + 3])  # "and School Education"
                 fresh = after.has("office") and not inner
                 return after.upper and not fresh and (governed or (headed and len(before) == 1))
-            return joiner.has("place") and after.upper and self._abroad(before)
+            named = pieces[end + 2 : end + 3] if after.has("article") else [after]
+            return joiner.has("place") and any(each.upper for each in named) and self._abroad(before)
         if self._head_last:
             if before[-1].has("office") and before[-1].case != "genitive":
                 return False

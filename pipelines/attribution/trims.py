@@ -75,7 +75,7 @@ class Trims:
                 (piece.has("carrier") and not piece.has("office"))
                 or (piece.has("inner") and self._head_last and not piece.has("post", "office"))
                 or (self._head_last and staff(piece))
-                or (piece.has("inner") and media and run[index - 1].upper)
+                or (piece.has("inner", "trade") and media and run[index - 1].upper)
             ):
                 break
             count += 1
