@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.attribution.descriptions import with_posts, without_descriptions
 from pipelines.attribution.formulas import KINDS as FORMULAS
@@ -30,6 +30,7 @@ _CREDITING = (
 _VERBS = frozenset(
     {"inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
 )
+_ANSWERED = 2  # sentences after a question in which its answer is given
 _FRAME = 6  # pieces within which a sentence says whose report it passes on
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -49,6 +50,24 @@ class Mention:
     headline: bool = False
     told: Name | None = None  # to whom it was told
     via: Name | None = None  # the channel it was said through
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What an outlet asked: in which sentence, the outlet by its name, and the one body asked."""
+
+    sentence: int
+    asker: Name | None
+    body: Name | None
+
+
+def _answered(mention: Mention, asked: _Question) -> Mention:
+    """What a body says after an outlet has asked it: its answer is the news."""
+    if mention.name.kind != "institution" or mention.relation not in ("speak", "seat-speak", "passive"):
+        return mention
+    bare = mention.name.last - mention.name.core == 1 or mention.name.deputed
+    name = asked.body if bare and asked.body is not None else mention.name
+    return replace(mention, name=name, anaphora=True, told=mention.told or asked.asker)
 
 
 class MentionReader:
@@ -77,6 +96,7 @@ class MentionReader:
         """Every mention, in the order of the text."""
         found: list[Mention] = []
         background: int | None = None
+        asked: _Question | None = None
         self._recall = Recall(self._text, self._phrases)
         self._relations = Relations(self._phrases, self._recall)
         for sentence in self._text.sentences:
@@ -98,9 +118,25 @@ class MentionReader:
                 continue
             if self._is_background(near):
                 background = sentence.paragraph
-            found += self._sentence(near, background == sentence.paragraph)
+            here = self._sentence(near, background == sentence.paragraph)
+            if asked is not None and sentence.index - asked.sentence <= _ANSWERED:
+                here = [_answered(mention, asked) for mention in here]
+            found += here
+            asked = self._asked(near) or asked
             self._recall.remember(near)
         return found
+
+    def _asked(self, near: Nearby) -> _Question | None:
+        """The question that an outlet puts to somebody."""
+        for cue in near.cues:
+            if cue.kind == "inquiry":
+                askers = [name for name in near.names if name.kind in ("outlet", "own")]
+                staff = any(piece.has("media", "ours", "we") for piece in near.pieces[: cue.start])
+                if askers or staff:
+                    named = askers[0] if askers and askers[0].kind == "outlet" else None
+                    bodies = [name for name in near.names if name.kind == "institution"]
+                    return _Question(near.sentence.index, named, bodies[0] if len(bodies) == 1 else None)
+        return None
 
     def _without_asides(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
         """The names without an abbreviation in brackets right after the full name."""
