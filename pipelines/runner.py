@@ -68,6 +68,7 @@ def prepare(db: Path, spiders: Iterable[type[OutletSpider]]) -> None:
     with Store.open(db) as store:
         store.sync_outlets((spider.facts() for spider in spiders), now)
         store.sync_sources(map(_facts, directory().sources.values()), now)
+        store.sync_topics()
 
 
 def crawl(

@@ -21,22 +21,26 @@ from pipelines.store.decide import Decision
 from pipelines.store.keep import Kept
 from pipelines.store.lock import Locked, hold
 from pipelines.store.migrations import SchemaMismatch
+from pipelines.store.picks import Choice, Pick, Words
 from pipelines.store.recordings import Place, Recording
 from pipelines.store.search import search_spelling
 from pipelines.store.store import Store
 
 __all__ = [
+    "Choice",
     "Counts",
     "Decision",
     "Freshness",
     "Kept",
     "Locked",
     "OutletStatus",
+    "Pick",
     "Place",
     "Recording",
     "SchemaMismatch",
     "SourceFacts",
     "Store",
+    "Words",
     "hold",
     "search_spelling",
 ]

@@ -7,6 +7,32 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pipelines.store import facets
+
+# What `facets.facets_of` gives but the topics, in SQL: an old database may hold a million articles.
+_FACETS = """
+CREATE TEMP TABLE newest AS
+SELECT a.id, a.outlet, lower(substr(a.lang, 1, instr(a.lang || '-', '-') - 1)) AS lang, o.source,
+       r.id AS revision_id, r.seen_at AS at
+FROM articles AS a JOIN outlets AS o ON o.name = a.outlet
+JOIN revisions AS r ON r.article_id = a.id
+     AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)
+WHERE a.folded_into IS NULL;
+INSERT INTO facets SELECT id, 'all', '', at FROM newest;
+INSERT INTO facets SELECT id, 'outlet', outlet, at FROM newest;
+INSERT INTO facets SELECT id, 'language', lang, at FROM newest;
+INSERT OR IGNORE INTO facets
+SELECT n.id, 'source', c.source, n.at FROM newest AS n JOIN credits AS c ON c.revision_id = n.revision_id;
+INSERT INTO facets
+SELECT id, 'source', source, at FROM newest
+WHERE source IS NOT NULL AND revision_id NOT IN (SELECT revision_id FROM credits);
+INSERT INTO facets
+SELECT n.id, 'first-hand', '', n.at FROM newest AS n
+LEFT JOIN credits AS c ON c.revision_id = n.revision_id AND c.part = 'chain' AND c.ordinal =
+     (SELECT max(ordinal) FROM credits WHERE revision_id = n.revision_id AND part = 'chain')
+WHERE c.source IS NULL OR c.source = n.source;
+DROP TABLE newest;
+"""
 _SCHEMA = Path(__file__).parent / "schema.sql"
 
 migrations = Migrations("jarshy")
@@ -34,6 +60,27 @@ def _archives(db: Database) -> None:
         "CREATE INDEX fetches_by_archive ON fetches (archive_file, archive_offset) "
         "WHERE archive_file IS NOT NULL"
     )
+
+
+@migrations(name="0003_facets")
+def _facets(db: Database) -> None:
+    """An index of what articles may be chosen for; see `facets`."""
+    db.execute(
+        """
+        CREATE TABLE facets (
+            article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            kind       TEXT NOT NULL,   -- 'all', 'language', 'outlet', 'topic', 'source', 'first-hand'
+            value      TEXT NOT NULL,   -- of that kind; '' where there is but one
+            changed_at TEXT NOT NULL,   -- when the article's newest revision was seen
+            PRIMARY KEY (article_id, kind, value)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE TABLE derived (name TEXT PRIMARY KEY, made_of TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    db.executescript(_FACETS)
+    # "The newest of this kind": for every feed that is written.
+    db.execute("CREATE INDEX facets_by_value ON facets (kind, value, changed_at, article_id)")
+    facets.sync_topics(db)
 
 
 def check(db: Database) -> None:

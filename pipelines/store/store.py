@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -12,11 +13,12 @@ from typing import Self
 from sqlite_utils import Database
 
 from items import Article, Attribution, OutletFacts, Page, Stored, Story
-from pipelines.store import crawls, read, rows, stories
+from pipelines.store import crawls, facets, read, rows, stories
 from pipelines.store.addresses import Addresses
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
-from pipelines.store.db import open_database, storable, writing
+from pipelines.store.db import from_text, open_database, storable, writing
 from pipelines.store.keep import Kept, article_at, keep
+from pipelines.store.picks import Choice, Pick, Words, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
 
 
@@ -139,7 +141,9 @@ class Store:
             article_id = self._existing(guid)
             seen = self._db.execute("SELECT last_seen FROM articles WHERE id = ?", [article_id]).fetchone()[0]
             revision_id = rows.newest_revision(self._db, article_id)
+            old = read.articles(self._db, [article_id])[article_id].article
             rows.write_attribution(self._db, revision_id, storable(attribution), seen)
+            facets.touch(self._db, article_id, old, replace(old, attribution=attribution))
 
     # Archives
 
@@ -237,6 +241,42 @@ class Store:
     def story(self, guid: str) -> Story | None:
         """Give one story, by its guid or one that was merged into it; None as in `stories`."""
         return stories.by_guid(self._db, guid)
+
+    # Editions
+
+    def picks(
+        self,
+        choice: Choice,
+        limit: int,
+        *,
+        words: Words | None = None,
+        fold: bool = True,
+        after: tuple[str, int] | None = None,
+    ) -> list[Pick]:
+        """Give which articles an edition prints, the newest change first; see `picks.pick`."""
+        return pick(self._db, choice, limit, words=words, fold=fold, after=after)
+
+    def stories_of(self, picked: Iterable[Pick]) -> dict[int, Story]:
+        """Give the stories of picks, by the number that a pick has for them, in the order of the picks."""
+        numbers = list(dict.fromkeys(each.story for each in picked))
+        return stories.by_ids(self._db, numbers)
+
+    def articles_of(self, picked: Iterable[Pick]) -> dict[int, Stored]:
+        """Give the articles of picks, by the number that a pick has for them, in the order of the picks."""
+        return read.articles(self._db, (each.article for each in picked))
+
+    def change_times(self, choice: Choice, limit: int) -> list[datetime]:
+        """Give when articles of a choice last changed, newest first, by its rarest condition alone."""
+        return [from_text(text) for text in times(self._db, choice, limit)]
+
+    def facet_values(self, kind: str) -> list[str]:
+        """Give every value that articles have of a kind of facet: of "language", "kk" and "ru"."""
+        return values(self._db, kind)
+
+    def sync_topics(self) -> bool:
+        """Make the topics of all articles anew if their words have changed since; tells whether it did."""
+        with writing(self._db):
+            return facets.sync_topics(self._db)
 
     # Summaries
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from items import Stored, Story
-from pipelines.store import read
+from pipelines.store import facets, read
 from pipelines.store.db import to_text
+from pipelines.store.picks import Choice, pick
 from pipelines.store.rows import insert
 from pipelines.store.story import tell
 
@@ -21,13 +22,6 @@ TRANSLATION = "translation"
 _MEMBERS = """
 SELECT m.story_id, m.article_id FROM story_members AS m JOIN articles AS a ON a.id = m.article_id
 WHERE a.gone_at IS NULL AND m.story_id IN ({marks})
-"""
-_NEWEST = """
-SELECT m.story_id, max(max(v.first_seen, coalesce(v.revised_at, ''))) AS changed
-FROM story_members AS m JOIN v_articles AS v ON v.article_id = m.article_id
-WHERE v.gone_at IS NULL
-GROUP BY m.story_id HAVING changed >= ?
-ORDER BY changed DESC, m.story_id DESC LIMIT ?
 """
 # Articles of the same outlet that this one links as translations, or that link it.
 _LINKED = """
@@ -130,21 +124,23 @@ def fold_article(db: Database, into: int, source: int) -> None:
         _close_if_empty(db, theirs[0], ours[0], "its only article proved to be another's page")
     db.execute("UPDATE addresses SET article_id = ? WHERE article_id = ?", [into, source])
     db.execute("UPDATE articles SET folded_into = ? WHERE id = ? OR folded_into = ?", [into, source, source])
+    facets.drop(db, source)
 
 
 def newest(db: Database, limit: int, since: datetime | None) -> list[Story]:
     """Give stories, newest change first; see `Store.stories`."""
     floor = "" if since is None else to_text(since)
-    return _tell(db, [int(row[0]) for row in db.execute(_NEWEST, [floor, limit]).fetchall()])
+    picked = (each.story for each in pick(db, Choice(), limit) if each.changed_at >= floor)
+    return list(by_ids(db, list(picked)).values())
 
 
 def by_guid(db: Database, guid: str) -> Story | None:
     """Give one story, following its redirect; None where there is none, or nothing left to read in it."""
     try:
-        found = _tell(db, [story_id(db, guid)])
+        number = story_id(db, guid)
     except KeyError:
         return None
-    return found[0] if found else None
+    return by_ids(db, [number]).get(number)
 
 
 def candidates(
@@ -157,18 +153,19 @@ def candidates(
     return list(read.articles(db, (int(row[0]) for row in near.fetchall() if row[1] not in but)).values())
 
 
-def _tell(db: Database, ids: list[int]) -> list[Story]:
+def by_ids(db: Database, ids: list[int]) -> dict[int, Story]:
+    """Give stories by id, in the order asked for; one without a member left to read is left out."""
     members: dict[int, list[int]] = {}
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
         for story, article in db.execute(_MEMBERS.format(marks=", ".join("?" * len(chunk))), chunk):
             members.setdefault(story, []).append(article)
     stored = read.articles(db, (article for story in ids for article in members.get(story, ())))
-    return [tell(_guid(db, each), _pick(stored, members[each])) for each in ids if each in members]
-
-
-def _pick(stored: dict[int, Stored], ids: Iterable[int]) -> list[Stored]:
-    return [stored[each] for each in ids]
+    return {
+        each: tell(_guid(db, each), [stored[member] for member in members[each]])
+        for each in ids
+        if each in members
+    }
 
 
 def _new_story(db: Database, at: str) -> int:

@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -64,13 +65,18 @@ def topics_of_label(label: str) -> frozenset[str]:
 
 def topics_of(article: Article) -> tuple[str, ...]:
     """Give the topics that an article is filed under, in the order they are shown."""
-    found = {topic for label in labels(article) for topic in topics_of_label(label)}
+    return topics_of_labels(labels(article.section, article.tags, article.canonical_url))
+
+
+def topics_of_labels(given: Iterable[str]) -> tuple[str, ...]:
+    """Give the topics that some labels mean, in the order they are shown."""
+    found = {topic for label in given for topic in topics_of_label(label)}
     return tuple(topic for topic in topics() if topic in found)
 
 
-def labels(article: Article) -> tuple[str, ...]:
+def labels(section: str | None, tags: Iterable[str], url: str) -> tuple[str, ...]:
     """Give what an outlet files an article under: its section, its tags, the folders of its address."""
-    given = [article.section or "", *article.tags[:_MOST], *folders(article.canonical_url)]
+    given = [section or "", *islice(tags, _MOST), *folders(url)]
     return tuple(dict.fromkeys(label for label in given if label.strip()))
 
 

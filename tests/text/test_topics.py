@@ -52,7 +52,7 @@ def test_an_article_is_filed_by_section_tags_and_folders() -> None:
         section="Общество",
         tags=("Бюджет", "Астана"),
     )
-    assert labels(article) == ("Общество", "Бюджет", "Астана", "sport")
+    assert labels(article.section, article.tags, article.url) == ("Общество", "Бюджет", "Астана", "sport")
     assert topics_of(article) == ("economy", "society", "sport")
 
 
