@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from pipelines.jsonl import filtered, text_field
+from pipelines.jsonl import Line, filtered, text_field
 
 
 def run(name: str, lines: Iterable[bytes], out: BinaryIO) -> bool:
@@ -45,6 +45,7 @@ def _answers(name: str, lines: Iterable[bytes]) -> Iterable[tuple[bytes, bool]]:
         return fold_lines(lines)
     from feeds.sanitise import sanitise
 
-    return filtered(
-        lines, lambda line: {"html": sanitise(text_field(line, "html"), text_field(line, "base"))}
-    )
+    def sanitise_line(line: Line) -> dict[str, str]:
+        return {"html": sanitise(text_field(line, "html"), text_field(line, "base", default=""))}
+
+    return filtered(lines, sanitise_line)

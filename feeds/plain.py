@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+from spiders.extract.hosts import may_be_public
 
 MAX_URL = 8_192  # characters; longer addresses are refused by servers and readers alike
 _MAX_HOST = 253  # RFC 1035, section 2.3.4
 
-# XML 1.0, section 2.2 (Char), and beyond it the C1 controls, which that section discourages.
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0, section 2.2 (Char), and beyond it the C1 controls, which that section discourages, and the explicit
+# embeddings, overrides and isolates of UAX 9 (2.1-2.5): left open, one turns round all that follows it.
+_UNFIT = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _LINE_ENDS = re.compile("\r\n?|\f|\v|\x85")
 _TAG_OPENS = re.compile(r"<(?=[A-Za-z/!?])")
 _EDGE = "".join(map(chr, range(0x21)))  # what the URL standard strips from both ends
 _INSIDE = str.maketrans("", "", "\t\n\r")  # and what it removes from the middle
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+# A relative address may have no colon in its first segment (RFC 3986, section 4.2): what has one there is a
+# scheme that somebody hid.
+_HIDDEN_SCHEME = re.compile(r"[^/?#]*:")
+_HIDDEN_SCRIPT = re.compile(r"[^/?#]*(?:script|data|blob|file)[^/?#\w]*:", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._\-]*[A-Za-z0-9_.])?\Z|\[[0-9A-Fa-f:.]+\]\Z")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')]*(?=\s)")
 _KEEP_PATH = "/%:@!$&'()*+,;=~-._"
@@ -25,9 +34,10 @@ _KEEP_QUERY = _KEEP_PATH + "?[]"
 def clean_text(text: str) -> str:
     """Give `text` with only the characters that XML 1.0 allows (section 2.2), line ends as line feeds.
 
-    Control characters (C0 and C1), lone surrogates, U+FFFE and U+FFFF are left out.
+    Control characters (C0 and C1), lone surrogates, U+FFFE, U+FFFF and the characters that open or close a
+    run of text in the other direction (UAX 9; marks of direction stay) are left out.
     """
-    return _NOT_XML.sub("", _LINE_ENDS.sub("\n", text))
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
@@ -51,14 +61,15 @@ def shortened(text: str, limit: int) -> str:
     return head[: spaced if spaced > limit // 2 else None].rstrip(" ,;:–—-") + "…"
 
 
-def clean_url(url: str, base: str = "") -> str | None:
+def clean_url(url: str, base: str = "", *, own: bool = False) -> str | None:
     """Give the absolute http or https address that `url` means, or None if it means none that is safe.
 
     `url` is read as the WHATWG URL standard does (edges stripped, tabs and line ends removed); a relative
     one is resolved against `base` (itself absolute), and refused when `base` is empty or unfit. Refused are
-    other schemes, user names and passwords, backslashes before the query, control characters, hosts that
-    are not host names. Non-ASCII hosts come out in IDNA, non-ASCII paths percent-encoded as UTF-8 (RFC 3987,
-    section 3.1); an address that is already plain comes out as it went in.
+    other schemes, also where they are hidden in a relative address, user names and passwords, backslashes
+    before the query, control characters, hosts that are not host names or lead inside a network
+    (`may_be_public`), unless the address is our `own`. Non-ASCII hosts come out in IDNA, non-ASCII paths
+    percent-encoded as UTF-8 (RFC 3987, section 3.1); an address that is plain comes out as it went in.
     """
     text = url.strip(_EDGE).translate(_INSIDE)
     if not text or len(text) > MAX_URL or _CONTROL.search(text):
@@ -66,11 +77,11 @@ def clean_url(url: str, base: str = "") -> str | None:
     if _has_backslash(text):
         return None
     if not _SCHEME.match(text):
-        whole = clean_url(base) if base else None
-        if whole is None:
+        whole = clean_url(base, own=own) if base else None
+        if whole is None or _HIDDEN_SCHEME.match(text) or _HIDDEN_SCRIPT.match(unquote(text)):
             return None
         text = _joined(whole, text)
-    return _checked(text)
+    return _checked(text, own=own)
 
 
 def _has_backslash(text: str) -> bool:
@@ -85,7 +96,7 @@ def _joined(base: str, relative: str) -> str:
         return ""
 
 
-def _checked(text: str) -> str | None:
+def _checked(text: str, *, own: bool) -> str | None:
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
@@ -94,7 +105,7 @@ def _checked(text: str) -> str | None:
     if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc:
         return None
     plain_host = _ascii_host(host)
-    if plain_host is None:
+    if plain_host is None or not (own or may_be_public(plain_host)):
         return None
     netloc = parts.netloc if plain_host == host else plain_host + (f":{port}" if port else "")
     if netloc.isascii() and _HOST.match(plain_host):

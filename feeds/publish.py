@@ -97,7 +97,7 @@ def write_digest(
         ValueError: `base_url` is no absolute http(s) address.
         OSError: a file could not be written.
     """
-    site = clean_url(base_url)
+    site = clean_url(base_url, own=True)
     if site is None:
         raise ValueError(f"base_url: {base_url!r} is no absolute http(s) address")
     site = site if site.endswith("/") else site + "/"

@@ -10,23 +10,10 @@ import html
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from feeds import allowed
 from feeds.markup import Start, Text, Token
 
-# What each element becomes. Elements named nowhere are inline strangers: they go, their text stays.
-_INLINE = {name: name for name in ("a", "b", "code", "del", "em", "i", "q", "s", "strong", "sub", "sup")}
-_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
-_LINES = {"p": "p", "pre": "pre", **_HEADINGS}  # hold inline content alone
-_FLOW = frozenset(("blockquote", "figure", "figcaption"))
-_LISTS = frozenset(("ul", "ol"))
-_CELLS = frozenset(("td", "th", "caption"))
-_SECTIONS = frozenset(("thead", "tbody", "tfoot"))
-_STRUCTURE = _LISTS | _SECTIONS | {"table", "tr"}  # hold elements of their own kind, never text
-_BOUNDARIES = frozenset(
-    {"address", "article", "aside", "body", "center", "dialog", "div", "footer", "header", "hgroup", "html"}
-    | {"main", "menu", "nav", "search", "section"}  # parts of a page
-    | {"dd", "details", "dir", "dl", "dt", "fieldset", "form", "hr", "legend", "listing", "option", "summary"}
-)
-_NUMBERS = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
+_STRUCTURE = allowed.LISTS | allowed.SECTIONS | {"table", "tr"}  # hold elements of their own kind, never text
 
 MAX_DEPTH = 24  # open elements; deeper ones lose their tags, not their text
 MAX_REOPENED = 8  # paragraphs that one inline element may run through
@@ -115,51 +102,52 @@ class Rebuilder:
         self._run += len(text)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in _INLINE:
-            self._start_inline(name, attributes)
-        elif name == "br":
-            self._break()
+        if name in allowed.INLINE:
+            self._start_inline(allowed.INLINE[name], attributes)
+        elif name in ("br", "wbr"):
+            self._break(name)
+        elif name == "hr":
+            self._rule()
         elif name in ("img", "image"):
             self._image(attributes)
-        elif name in _LINES:
-            self._start_line(_LINES[name])
-        elif name == "li":
-            self._start_item()
-        elif name in _CELLS or name in _SECTIONS or name == "tr":
+        elif name in allowed.LINES:
+            self._start_line(allowed.LINES[name])
+        elif name in allowed.ITEMS:
+            self._start_item(name, attributes)
+        elif name in allowed.CELLS or name in allowed.SECTIONS or name == "tr":
             self._start_table_part(name, attributes)
-        elif name in _FLOW or name in _LISTS or name == "table":
+        elif name in allowed.FLOW or name in allowed.LISTS or name == "table":
             self._block_context()
             self._push(name, attributes)
-        elif name in _BOUNDARIES:
+        elif name in allowed.BOUNDARIES:
             self._boundary()
 
     def _end(self, name: str) -> None:
-        if name in _INLINE:
-            self._end_inline(name)
-        elif name in _LINES:
-            if self._frames and self._frames[-1].name == _LINES[name]:
+        if name in allowed.INLINE:
+            self._end_inline(allowed.INLINE[name])
+        elif name in allowed.LINES:
+            top = self._frames[-1].name if self._frames else ""
+            if top == allowed.LINES[name] or {top, name} <= allowed.HEADINGS:  # 13.2.6.4.7
                 self._close()
-        elif name == "li":
-            self._close_to({"li"}, _LISTS | _CELLS)
-        elif name in _CELLS or name in _SECTIONS or name == "tr":
+        elif name in allowed.ITEMS:
+            self._close_to({name}, allowed.LISTS | allowed.CELLS)
+        elif name in allowed.CELLS or name in allowed.SECTIONS or name == "tr":
             self._close_to({name}, frozenset(("table",)))
         elif name == "table":
             self._close_to({name}, frozenset())
-        elif name in _FLOW or name in _LISTS:
-            self._close_to({name}, _CELLS)
-        elif name in _BOUNDARIES:
+        elif name in allowed.FLOW or name in allowed.LISTS:
+            self._close_to({name}, allowed.CELLS)
+        elif name in allowed.BOUNDARIES:
             self._boundary()
 
     # Inline
 
     def _start_inline(self, name: str, attributes: Mapping[str, str]) -> None:
-        kept: Attributes = {}
         if name == "a":
             self._end_inline("a")  # links do not nest
-            href = self.link(attributes.get("href", ""))
-            if href is None:
-                return
-            kept["href"] = href
+        kept = self._kept(name, attributes)
+        if name == "a" and not kept:
+            return
         if all(mark.name != name for mark in self._marks):
             self._marks.append(_Mark(name, kept))
 
@@ -178,19 +166,31 @@ class Rebuilder:
             if mark.name not in self._open:
                 mark.written += 1
                 self._open.append(mark.name)
-                self._tag(_opening(mark.name, mark.attributes))
+                self._tag(allowed.opening(mark.name, mark.attributes))
 
-    def _break(self) -> None:
+    def _kept(self, name: str, attributes: Mapping[str, str]) -> Attributes:
+        kept = allowed.values_of(name, attributes)
+        if name in allowed.ADDRESSES and (address := self.link(attributes.get(allowed.ADDRESSES[name], ""))):
+            kept[allowed.ADDRESSES[name]] = address
+        return kept
+
+    def _break(self, name: str) -> None:
         top = self._frames[-1] if self._frames else None
         if top is None or (top.written and top.name not in _STRUCTURE):
-            self._tag("<br>")
+            self._tag(f"<{name}>")
+
+    def _rule(self) -> None:
+        if not self._frames or self._frames[-1].name not in _STRUCTURE:
+            self._block_context()
+            self._write_frames()
+            self._tag("<hr>")
 
     def _image(self, attributes: Mapping[str, str]) -> None:
         kept = self.picture(attributes)
         if kept is not None:
             self._inline_context()
             self._write_marks()
-            self._tag(_opening("img", kept))
+            self._tag(allowed.opening("img", kept))
 
     # Blocks
 
@@ -198,32 +198,39 @@ class Rebuilder:
         self._block_context()
         self._push(name, {})
 
-    def _start_item(self) -> None:
-        self._close_to({"li"}, _LISTS | _CELLS)
+    def _start_item(self, name: str, attributes: Mapping[str, str]) -> None:
+        holders = allowed.ITEMS[name]
+        self._close_to(
+            (each for each in allowed.ITEMS if allowed.ITEMS[each] == holders), allowed.LISTS | allowed.CELLS
+        )
         self._close_line()
-        if not self._frames or self._frames[-1].name not in _LISTS:
+        if not self._frames or self._frames[-1].name not in holders:
+            if name != "li":
+                self._boundary()
+                return
             self._block_context()
             self._push("ul", {}, implied=True)
-        if self._frames and self._frames[-1].name in _LISTS:
-            self._push("li", {})
+        if self._frames and self._frames[-1].name in holders:
+            self._push(name, attributes)
+            self._parted = False
 
     def _start_table_part(self, name: str, attributes: Mapping[str, str]) -> None:
         if not any(frame.name == "table" for frame in self._frames):
             self._boundary()
             return
         barrier = frozenset(("table",))
-        if name in _CELLS and name != "caption":
-            self._close_to(_CELLS, barrier | {"tr"})
+        if name in allowed.CELLS and name != "caption":
+            self._close_to(allowed.CELLS, barrier | {"tr"})
             self._to_row()
         else:
-            within = {"tr"} | _CELLS if name == "tr" else {"tr"} | _CELLS | _SECTIONS
+            within = {"tr"} | allowed.CELLS if name == "tr" else {"tr"} | allowed.CELLS | allowed.SECTIONS
             while self._close_to(within, barrier):
                 pass
             if name == "tr":
                 self._to_section()
         self._close_line()
         self._push(name, attributes)
-        if name in _CELLS:
+        if name in allowed.CELLS:
             self._write_frames()  # an empty cell keeps its place
 
     def _to_section(self) -> None:
@@ -238,7 +245,7 @@ class Rebuilder:
     def _boundary(self) -> None:
         """Part the text before from the text after, without an element; headings and `pre` run through."""
         top = self._frames[-1].name if self._frames else ""
-        if top in _LINES and top != "p":
+        if top in allowed.LINES and top != "p":
             return
         self._close_line()
         self._close_inline()
@@ -254,7 +261,7 @@ class Rebuilder:
     def _inline_context(self) -> None:
         """Make the open element one that may hold text, and write what is open."""
         self._leave_structure()
-        if self._parted and not (self._frames and self._frames[-1].name in _LINES):
+        if self._parted and not (self._frames and self._frames[-1].name in allowed.LINES):
             self._push("p", {}, implied=True)
         self._parted = False
         self._write_frames()
@@ -262,11 +269,11 @@ class Rebuilder:
     def _leave_structure(self) -> None:
         while self._frames and self._frames[-1].name in _STRUCTURE:
             top = self._frames[-1]
-            if top.implied and top.name in _LISTS:
+            if top.implied and top.name in allowed.LISTS:
                 self._close()
                 self._parted = True
-            elif top.name in _LISTS:
-                self._push("li", {}, forced=True)
+            elif top.name in allowed.LISTS:
+                self._push("dd" if top.name == "dl" else "li", {}, forced=True)
             else:
                 self._to_row()
                 self._push("td", {}, forced=True)
@@ -277,29 +284,29 @@ class Rebuilder:
         self, name: str, attributes: Mapping[str, str], *, implied: bool = False, forced: bool = False
     ) -> None:
         """Open a block; beyond the greatest depth only one without which the text has no place."""
-        needed = forced or implied or name in _LINES or name in _STRUCTURE - {"table"} - _LISTS
+        needed = forced or implied or name in allowed.LINES or name in _STRUCTURE - {"table"} - allowed.LISTS
         if len(self._frames) >= MAX_DEPTH and not needed:
             self._parted = True
             return
-        numbers = {key: attributes[key] for key in _NUMBERS.get(name, ()) if _is_number(attributes.get(key))}
-        self._frames.append(_Frame(name, numbers, marks=len(self._marks), implied=implied))
+        kept = self._kept(name, attributes)
+        self._frames.append(_Frame(name, kept, marks=len(self._marks), implied=implied))
 
     def _write_frames(self) -> None:
         for frame in self._frames:
             if not frame.written:
                 frame.written = True
-                self._tag(_opening(frame.name, frame.attributes))
+                self._tag(allowed.opening(frame.name, frame.attributes))
 
     def _close(self) -> None:
         self._close_inline()
         frame = self._frames.pop()
         if frame.written:
             self._tag(f"</{frame.name}>")
-        if frame.name in _CELLS:
+        if frame.name in allowed.CELLS:
             del self._marks[frame.marks :]
 
     def _close_line(self) -> None:
-        if self._frames and self._frames[-1].name in _LINES:
+        if self._frames and self._frames[-1].name in allowed.LINES:
             self._close()
 
     def _close_to(self, names: Iterable[str], barrier: frozenset[str]) -> bool:
@@ -319,12 +326,3 @@ class Rebuilder:
     def _tag(self, tag: str) -> None:
         self._out.append(tag)
         self._run = 0
-
-
-def _is_number(value: str | None) -> bool:
-    return value is not None and value.isascii() and value.isdigit() and len(value) <= 3
-
-
-def _opening(name: str, attributes: Mapping[str, str]) -> str:
-    written = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{written}>"

@@ -8,11 +8,15 @@ list names. What the first mistook, the second removes; what would exhaust the s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import nh3
 
+from feeds.allowed import ALLOWED, text
 from feeds.markup import tokens
 from feeds.plain import clean_text, clean_url
 from feeds.rebuild import Rebuilder
@@ -20,17 +24,6 @@ from feeds.rebuild import Rebuilder
 __all__ = ["ALLOWED", "MAX_SOURCE", "clean_text", "clean_url", "sanitise"]
 
 MAX_SOURCE = 2_000_000  # characters; what lies beyond is no article, and is left out
-
-# Every element that a feed's content may hold, with the attributes that it may carry.
-ALLOWED: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("b", "br", "code", "del", "em", "i", "q", "s", "strong", "sub", "sup"), frozenset()),
-    **dict.fromkeys(("blockquote", "figcaption", "figure", "h2", "h3", "h4", "p", "pre"), frozenset()),
-    **dict.fromkeys(("caption", "li", "table", "tbody", "tfoot", "thead", "tr", "ul"), frozenset()),
-    **dict.fromkeys(("td", "th"), frozenset(("colspan", "rowspan"))),
-    "a": frozenset(("href",)),
-    "img": frozenset(("alt", "src")),
-    "ol": frozenset(("start",)),
-}
 
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
@@ -45,13 +38,19 @@ _CLEANER = nh3.Cleaner(
 # Where pages that load images late keep the address (lazysizes, lozad, WordPress plug-ins); their `src` is
 # then a placeholder.
 _LATE = ("data-src", "data-lazy-src", "data-original")
-_TINY = re.compile(r"\s*0*[01](?:\.\d*)?\s*(?:px)?\s*\Z", re.ASCII)
+_LATE_SETS = ("srcset", "data-srcset")  # HTML standard, 4.8.4.2.1
+_SIDE = re.compile(r"\s*0*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*\Z", re.ASCII)
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
     r"|(?<![\w-])(?:width|height)\s*:\s*[01](?:px)?\s*(?![\w.%])|(?<![\w-])(?:left|top)\s*:\s*-\d{3,}",
     re.IGNORECASE | re.ASCII,
 )
 _MAX_STYLE = 500
+_MAX_SET = 4_000
+
+_COUNTERS = tomllib.loads(Path(__file__).with_name("counters.toml").read_text(encoding="utf-8"))
+_COUNTER_HOSTS = frozenset(_COUNTERS["hosts"])
+_COUNTER_PATHS = tuple((each["host"], each["path"]) for each in _COUNTERS["paths"])
 
 
 def sanitise(html: str, base: str) -> str:
@@ -60,6 +59,7 @@ def sanitise(html: str, base: str) -> str:
     Args:
         html: a fragment or a page, from anywhere; read up to `MAX_SOURCE` characters.
         base: the absolute address of the page it stood on, against which relative addresses are resolved.
+            One that is none leaves them out.
 
     Returns:
         A fragment of the elements and attributes of `ALLOWED`, with absolute http(s) addresses only and no
@@ -71,13 +71,37 @@ def sanitise(html: str, base: str) -> str:
 
 
 def _picture(attributes: Mapping[str, str], base: str) -> dict[str, str] | None:
-    """Give the `src` and `alt` of an image that a reader can see; None for counters and spacers."""
-    if any(_TINY.match(attributes.get(side, "")) for side in ("width", "height")):
-        return None
+    """Give the attributes of an image that a reader can see; None for counters and spacers."""
     if "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")[:_MAX_STYLE]):
         return None
-    for name in (*_LATE, "src"):
-        src = clean_url(attributes.get(name, ""), base)
+    sides: dict[str, str] = {}
+    for side in ("width", "height"):
+        if told := _SIDE.match(attributes.get(side, "")):
+            if int(told[1]) < 2:
+                return None
+            sides[side] = told[1]
+    for address in _addresses(attributes):
+        src = clean_url(address, base)
         if src is not None:
-            return {"src": src, "alt": " ".join(attributes.get("alt", "").split())}
+            return (
+                None if _counts(src) else {"src": src, "alt": text(attributes.get("alt", "")) or "", **sides}
+            )
     return None
+
+
+def _addresses(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a picture may be, the likeliest first."""
+    yield from (attributes.get(name, "") for name in (*_LATE, "src"))
+    for name in _LATE_SETS:
+        for candidate in re.split(r",\s", attributes.get(name, "")[:_MAX_SET]):
+            yield from candidate.strip(", ").split()[:1]
+
+
+def _counts(src: str) -> bool:
+    """Tell whether a picture's address is a counter's."""
+    parts = urlsplit(src)
+    labels = (parts.hostname or "").split(".")
+    above = {".".join(labels[at:]) for at in range(len(labels))}
+    return not above.isdisjoint(_COUNTER_HOSTS) or any(
+        host in above and parts.path.startswith(path) for host, path in _COUNTER_PATHS
+    )

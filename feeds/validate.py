@@ -70,13 +70,13 @@ def _channel(channel: etree._Element) -> Iterator[str]:
             yield f"channel: no {name}"
     yield from _repeated(channel, _ONCE_IN_CHANNEL, "channel")
     yield from _plain(channel, ("title", "description"), "channel")
-    if clean_url(_text(channel, "link")) is None:
+    if clean_url(_text(channel, "link"), own=True) is None:
         yield "channel: link is no absolute http(s) address"
     selves = [link for link in channel.findall(f"{ATOM}link") if link.get("rel") == "self"]
     if len(selves) != 1:
         yield f"channel: {len(selves)} atom:link with rel=self"
     for link in selves:
-        if clean_url(link.get("href", "")) is None or link.get("type") != "application/rss+xml":
+        if clean_url(link.get("href", ""), own=True) is None or link.get("type") != "application/rss+xml":
             yield "channel: atom:link rel=self wants an absolute address and type application/rss+xml"
         if link.get("href") == _text(channel, "link"):
             yield "channel: link is the feed's own address, not its site's"

@@ -134,9 +134,9 @@ def _piece(line: Line, key: str) -> Piece:
     return replace(piece, chain=tuple(credit.source for credit in read.chain if credit.evidence))
 
 
-def text_field(line: Line, name: str) -> str:
-    """Give a text of a line; raises `Invalid` where it is missing or none."""
-    return _field(line, name, str)
+def text_field(line: Line, name: str, *, default: str | None = None) -> str:
+    """Give a text of a line; raises `Invalid` where it is none, or missing without a `default`."""
+    return _field(line, name, str) if default is None else _optional(line, name, str) or default
 
 
 def outlet_hosts(spiders: Iterable[type[OutletSpider]]) -> dict[str, type[OutletSpider]]:

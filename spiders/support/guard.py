@@ -15,6 +15,8 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from spiders.extract.hosts import is_public
+
 
 class NotPublic(DNSLookupError):  # noqa: N818 - an error by its base; the name says which
     """The host leads to an address that is nobody's public server."""
@@ -28,8 +30,8 @@ def check_public(address: str, *, allowed: str = "") -> str:
         allowed: one further address that is let through: the loopback one of the sample outlets.
 
     Raises:
-        NotPublic: it is private, loopback, link-local, multicast, reserved (IANA's special-purpose
-            registries), an IPv4 address in IPv6 clothes of which that is true, or no address at all.
+        NotPublic: it is none that may be a public server's (`spiders.extract.hosts.is_public`), or no
+            address at all.
     """
     if allowed and address == allowed:
         return address
@@ -37,19 +39,9 @@ def check_public(address: str, *, allowed: str = "") -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         raise NotPublic(f"{address!r} is no address") from None
-    inner = _embedded(found)
-    if not found.is_global or found.is_multicast or (inner is not None and not inner.is_global):
+    if not is_public(found):
         raise NotPublic(f"{address} is not a public address")
     return address
-
-
-def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 one carries: mapped (RFC 4291), 6to4 (RFC 3056) or NAT64 (RFC 6052)."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address in ipaddress.IPv6Network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour
 
 
 class PublicResolver(CachingThreadedResolver):

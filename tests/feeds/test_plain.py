@@ -21,6 +21,7 @@ def test_clean_text_is_legal_xml(text: str) -> None:
 
 def test_clean_text_keeps_kazakh_emoji_and_line_ends() -> None:
     assert clean_text("Әә\tҚ\r\n👍\rі\u2028") == "Әә\tҚ\n👍\nі\u2028"
+    assert clean_text("\u200eА\u202eБ\u2066В\u2069Г\u200f") == "\u200eАБВГ\u200f"
     assert clean_text("a\x00b\ud800c\ufffed\uffff\x85") == "abcd\n"
 
 
@@ -34,7 +35,7 @@ def test_one_line_disarms_tags() -> None:
         "https://www.akorda.kz/kk/events/1?page=2&x=%20#top",
         "http://inbusiness.kz",
         "https://e.kz:8443/a,b;c=(d)~e/",
-        "https://[2001:db8::1]/x",
+        "https://[2a00:1450:4010:c05::65]/x",
         "https://xn--80ak6aa92e.kz/",
         "https://e.kz/%D0%B6",
     ],
@@ -104,11 +105,41 @@ def test_addresses_are_made_absolute_and_ascii(url: str, clean: str) -> None:
         "   ",
         "https://e.kz/" + "x" * 9_000,
         "https://" + "a" * 300 + ".kz/",
+        "javascript%3Aalert(1)",
+        "java\u200bscript:alert(1)",
+        "\xa0javascript:alert(1)",
+        "ｊavascript:alert(1)",
+        "&javascript:alert(1)",
+        "http://localhost/",
+        "http://printer.LOCAL./",
+        "http://metadata.google.internal/",
+        "http://127.0.0.1/",
+        "http://127.1/",
+        "http://0x7f.1/",
+        "http://0177.0.0.1/",
+        "http://2130706433/",
+        "http://１２７.0.0.1/",
+        "http://127。0。0。1/",
+        "http://10.0.0.1:80/",
+        "http://169.254.169.254/latest/",
+        "//192.168.1.1/reboot",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://[fe80::1]/",
+        "http://[fec0::1]/",
+        "http://[::7f00:1]/",
+        "http://1.2.3.4.5/",
+        "http://e.0x10/",
     ],
     ids=ascii,
 )
 def test_addresses_that_trick_are_refused(url: str) -> None:
     assert clean_url(url, BASE) is None
+
+
+def test_our_own_address_may_be_anywhere() -> None:
+    assert clean_url("http://localhost:8000/", own=True) == "http://localhost:8000/"
+    assert clean_url("javascript:1", own=True) is None
 
 
 def test_relative_address_needs_a_fit_base() -> None:

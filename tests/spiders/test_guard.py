@@ -6,7 +6,13 @@ from spiders.support.guard import NotPublic, check_public
 from spiders.support.loopback import loopback_address
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "195.12.113.5", "2a00:1450:4010:c05::65"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8", "195.12.113.5", "2a00:1450:4010:c05::65", "64:ff9b::808:808", "2002:808:808::1",
+        "::ffff:8.8.8.8",
+    ],
+)  # fmt: skip
 def test_public_addresses_pass(address: str) -> None:
     assert check_public(address) == address
 
@@ -17,6 +23,9 @@ def test_public_addresses_pass(address: str) -> None:
         "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",  # noqa: S104
         "100.64.0.1", "192.0.2.1", "198.18.0.1", "224.0.0.1", "239.1.1.1", "255.255.255.255", "240.0.0.1",
         "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1",
+        "fec0::1", "fe80::1%1", "::7f00:1", "::8.8.8.8", "100::1", "3fff::1", "5f00::1", "64:ff9b:1::808:808",
+        "2001:0:7f00:1::1", "2001::808:808",
+        "2a00::5efe:a00:1", "2a00::200:5efe:7f00:1", "0.1.2.3", "192.0.0.8",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe",
         "", "localhost", "0x7f000001", "2130706433", "0177.0.0.1",
     ],
