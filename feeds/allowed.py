@@ -106,6 +106,7 @@ def values_of(name: str, given: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in found if value is not None}
 
 
-def _opening(name: str, attributes: Mapping[str, str]) -> str:
+def opening(name: str, attributes: Mapping[str, str]) -> str:
+    """Give the start tag of an element."""
     written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     return f"<{name}{written}>"
