@@ -189,6 +189,8 @@ class _Builder:
         sentence = mention.sentence
         if self._opening is None:
             return False
+        if mention.relation == "passive" and mention.quoted:
+            return sentence.index <= self._opening.index + _LEAD  # «…», – делінген X хабарламасында
         return sentence.index < self._opening.index + _LEAD and sentence.paragraph <= self._opening.paragraph
 
     def _gives(self, mention: Mention) -> bool:
@@ -230,7 +232,7 @@ class _Builder:
         """How far from the reader: the publisher, those that pass on, those passed on from."""
         if each.rank == "publisher":
             return (0, 0, 0)
-        cited = each.mention.relation in ("cite", "per", "words", "speak")
+        cited = each.mention.relation in ("cite", "per", "words", "speak", "seat")
         embeds = self._nest_last_first if cited else True
         within = -each.mention.at if embeds else each.mention.at
         if cited:

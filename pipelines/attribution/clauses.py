@@ -248,7 +248,7 @@ class ClauseReader:
             ):
                 return None
             for verb in verbs:
-                if verb[0] >= 1:
+                if verb[0] >= 1 and not any(token.low == "," for token in tokens[1 : verb[0]]):
                     return verb
             endings = self._words.endings("verb_endings")
             for index, token in enumerate(tokens[1:_REACH], start=1):

@@ -123,7 +123,7 @@ class Cuts:
     def _parted_head_last(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
         before, after = pieces[index - 1], pieces[index]
         oblique = before.case in ("dative", "ablative", "locative", "accusative", "instrumental")
-        if oblique and not before.low.endswith(izafet.RELATIVE):
+        if oblique and not izafet.relative(before.low):
             if before.case == "accusative" and after.kind in HARD:
                 return True
             if before.case == "accusative" and izafet.headed(pieces, index - 1):
@@ -135,6 +135,8 @@ class Cuts:
             return before.has("office", "media", "carrier", "post") or not (
                 before.upper or before.has("inner")
             )
+        if index - 1 > first and izafet.complete(pieces, index):
+            return True
         headless = (
             before.has("office") and before.case is None and not before.low.endswith(("ы", "і", "y", "i"))
         )

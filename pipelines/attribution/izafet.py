@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipelines.attribution.pieces import Piece
 
-RELATIVE = ("гі", "ғы", "gi", "gy")  # мектептегі, "that is in the school"
+_RELATIVE = re.compile(r"(?<![лдт][іы])(?:гі|ғы)$|(?<![ldt][iy])(?:gi|gy)$")  # but not what министрлігі ends in
 NOMINALISED = ("ғаны", "гені", "қаны", "кені", "тыны", "тіні")  # ұсталғаны, "that he was caught"
 _SURE_REACH = 4  # small words that may stand before a head noun whatever their endings
 _REACH = 14  # and those that may where none is an adverbial
@@ -25,6 +25,11 @@ _PLURAL_ALONE = re.compile(
 )
 _AGENT = ("шы", "ші", "shy", "shi")  # "тілші" is who, "тілшісі" whose
 _POSSESSED = ("ы", "і", "сы", "сі", "y", "i")
+
+
+def relative(low: str) -> bool:
+    """Whether a word says where or when something is: "мектептегі", "that is in the school"."""
+    return _RELATIVE.search(low) is not None
 
 
 def headed(pieces: Sequence[Piece], at: int) -> bool:
@@ -43,7 +48,7 @@ def headed(pieces: Sequence[Piece], at: int) -> bool:
             continue
         if after.kind != "word" or after.upper or after.has("stop", "gap"):
             return False
-        adverbial = after.case in _ADVERBIAL and not after.has("inner") and not after.low.endswith(RELATIVE)
+        adverbial = after.case in _ADVERBIAL and not after.has("inner") and not relative(after.low)
         if distance >= _SURE_REACH and adverbial:
             return False
         joined = joined or after.has("joiner")
@@ -139,6 +144,18 @@ def countrys(pieces: Sequence[Piece], index: int) -> bool:
     medium = index + 1 < len(pieces) and pieces[index + 1].has("media") and not before.has("office", "post")
     foreign = not before.low.isascii() and after.low.isascii()
     return medium and (foreign or after.kind == "quoted")
+
+
+def complete(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a body is named in full before small words that lead to a head no part of a body has.
+
+    "Энергетика министрлігі атом стансасы маңындағы …", but "Қаржы министрлігі мемлекеттік кірістер комитеті".
+    """
+    before, after = pieces[index - 1], pieces[index]
+    if not (before.has("office") and possessed(before)) or after.upper or after.has("unit", "office", "spokes"):
+        return False
+    head = next((piece for piece in pieces[index : index + _SURE_REACH] if piece.has("office")), None)
+    return head is not None and not head.has("unit")
 
 
 def plural(piece: Piece) -> bool:

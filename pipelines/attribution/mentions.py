@@ -254,6 +254,7 @@ class MentionReader:
                 return True  # "In May, Reuters reported that …"
         return any(
             other.kind == "background"
+            and not (self._head_last and near.broken(near.pieces[other.end : cue.start]))
             and (0 <= cue.start - other.end <= 3 or 0 <= other.start - cue.end <= 1)
             and not any(dated.kind == "dated" and dated.start == other.start for dated in near.cues)
             for other in near.cues
@@ -275,7 +276,8 @@ class MentionReader:
     def _signed(self, near: Nearby, cue: Cue) -> list[Mention]:
         """A source signed on a line of its own: "Источник: Kazpravda.kz"."""
         pieces = near.pieces
-        if cue.start > 1 or cue.end >= len(pieces):
+        bracketed = cue.start > 0 and pieces[cue.start - 1].low in "(["
+        if (cue.start > 1 and not bracketed) or cue.end >= len(pieces):
             return []
         if cue.end - cue.start > 1 and pieces[cue.end - 1].low == "by":
             kinds = ("outlet", "unknown") if cue.end - cue.start > 2 else ("outlet",)

@@ -172,7 +172,7 @@ class Nearby:
         """Whether a verb of giving gives a message: one that opens the clause, or has "this" before it."""
         start = max(0, cue.start - 2 * REACH)
         for at in range(start, cue.start):
-            if self.pieces[at].has("message") and (at == 0 or self._this(at - 1)):
+            if self.pieces[at].has("message") and (at == 0 or self._opened(at)):
                 return True
         return False
 
@@ -189,6 +189,10 @@ class Nearby:
             about = name.first > 0 and self.pieces[name.first - 1].has("about")
             return about and name.last == cue.start and name.kind in ("outlet", "unknown")
         return False
+
+    def _opened(self, at: int) -> bool:
+        """Whether a message opens its clause: "… көрсетуінше, мәліметті X таратқан"."""
+        return self._this(at - 1) or (self.head_last and self.pieces[at - 1].low == ",")
 
     def _this(self, at: int) -> bool:
         """Whether "this" or "the full", or the first word of all, stands at a place before a message."""

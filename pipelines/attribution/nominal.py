@@ -12,6 +12,7 @@ from pipelines.attribution.prepared import Token
 
 _SEAT = ("в", "во")
 _LONGEST_SUBJECT = 14
+_LONGEST_QUOTED = 8  # words of a quoted name
 OBLIQUE = frozenset({"dative", "ablative", "locative", "accusative", "instrumental", "genitive"})
 
 
@@ -66,6 +67,9 @@ class NominalReader(Grammar):
 
     def _phrase(self, tokens: Sequence[Token], at: int, runs: dict[int, int]) -> tuple[Subject | None, int]:
         """The noun phrase at `at` and the index past it."""
+        quoted = self._quoted(tokens, at)
+        if quoted:
+            return self._subject("body", tokens, at, quoted), quoted + 1
         end, name = at, (0, 0)
         while end < len(tokens) and end - at < _LONGEST_SUBJECT:
             token = tokens[end]
@@ -101,6 +105,15 @@ class NominalReader(Grammar):
             if kept < end and self._case(tokens[kept - 1].low) is None and name[1] <= kept:
                 return self._classify(tokens, at, kept, name), whole
         return self._classify(tokens, at, end, name), end
+
+    def _quoted(self, tokens: Sequence[Token], at: int) -> int:
+        """The index past the last word of a name in quotation marks that opens at `at`: «Таза дала»; else 0."""
+        if not at or tokens[at - 1].low != '"' or tokens[at - 1].end != tokens[at].start or not tokens[at].upper:
+            return 0
+        for index in range(at + 1, min(len(tokens), at + _LONGEST_QUOTED)):
+            if tokens[index].low == '"':
+                return index if tokens[index].start == tokens[index - 1].end and index - at > 1 else 0
+        return 0
 
     def _begins(self, before: Token, token: Token) -> bool:
         """Russian: whether a post in the nominative opens a new phrase ("вопрос журналистов министр …")."""

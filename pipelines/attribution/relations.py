@@ -86,7 +86,8 @@ class Relations:
         if cue.kind == "obtain" and not near.message(cue):
             return []
         if cue.kind in ("ablative", "obtain"):
-            return [(name, "seat") for name in near.before(cue) if name.case == "ablative"][:1]
+            told = [name for name in near.before(cue) if name.case == "ablative"][:1]
+            return [(each, "seat") for name in told for each in near.with_parallel(name)]
         if self._head_last:
             return self._governed_before(near, cue)
         after = near.nearest_after(cue, reach=4)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.attribution import russian
+from pipelines.attribution import izafet, russian
 from pipelines.attribution.formulas import antecedent, explained
-from pipelines.attribution.izafet import RELATIVE
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
 from pipelines.attribution.persons import is_place
@@ -71,8 +70,7 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
     if near.complement(cue):
         # What was reported stands between the subject and its verb.
         for name in near.clause_opening(cue):
-            relative = near.pieces[name.last - 1].low.endswith(RELATIVE)
-            if relative or name.kind in _NO_SUBJECT or name.case in ("dative", "accusative", "instrumental"):
+            if izafet.relative(near.pieces[name.last - 1].low) or name.kind in _NO_SUBJECT or name.case in ("dative", "accusative", "instrumental"):
                 continue
             if name.case == "locative" and name.kind != "institution":
                 continue
@@ -85,13 +83,15 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
             return [(name, cue.kind)]
     for name in near.before(cue):
         if name.case == "ablative" and name.kind == "institution" and name.source is None:
-            return [(name, "seat")]
+            return [(each, "seat") for each in near.with_parallel(name)]
         if name.case == "locative" and name.kind == "institution" and name.spoken:
             return [(name, "seat")]  # "министрліктің баспасөз қызметінде айтты"
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
             following = near.pieces[name.last]
             owns = not following.upper and name.kind != "person" and _IZAFET.search(following.low)
             itself = following.has("itself")
+            if name.case == "genitive" and following.has("platform", "carrier"):
+                continue  # "министрлігінің Telegram-арнасына сілтеме жасап"
             if (owns and not itself) or (name.case == "genitive" and name.source is None and not itself):
                 continue
             return [(each, cue.kind) for each in near.with_parallel(name)]

@@ -116,7 +116,7 @@ class Runs(Cuts):
             return False
         if self._governed:
             return morphology.common(piece.low)
-        if self._head_last and piece.low.endswith(izafet.RELATIVE):
+        if self._head_last and izafet.relative(piece.low):
             return False  # "Варшавадағы елшілік"
         return not self._prepositional and piece.case not in (None, "genitive")
 
@@ -202,7 +202,7 @@ class Runs(Cuts):
                 at + 1 : at + (3 if piece.case == "genitive" else 2)
             ]  # "the resort's press service"
             return any(after.has("office") and not after.upper for after in ahead)
-        bare = piece.case in (None, "accusative") or piece.low.endswith(izafet.RELATIVE)
+        bare = piece.case in (None, "accusative") or izafet.relative(piece.low)
         bare = bare or izafet.governed(pieces, at)
         return self._head_last and bare and izafet.headed(pieces, at)
 
