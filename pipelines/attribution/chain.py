@@ -31,8 +31,10 @@ _WEIGHT = {
     "seat-speak": (0.5, 0.75, 0.4),
 }
 _LEAD = 2  # the sentences in which a weak formula still carries the news
+_FAR = 6  # the sentences in which a press office's data are still the news
 _LONGEST_PERSON = 3  # words
 _LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does not credit them
+_LONGEST_DATELINE = 8  # words
 _SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
 _STEM = 5  # letters by which two forms of a word are recognised
 _OUTLET_WORDS = frozenset({"news", "agency", "online", "tv", "radio", "media"})  # "Pajhwok Afghan News"
@@ -189,6 +191,8 @@ class _Builder:
         sentence = mention.sentence
         if self._opening is None:
             return False
+        if mention.name.spoken and not mention.quoted and mention.relation != "words":
+            return sentence.index <= self._opening.index + _FAR  # a press office speaks to give news
         if mention.relation == "passive" and mention.quoted:
             return sentence.index <= self._opening.index + _LEAD  # «…», – делінген X хабарламасында
         return sentence.index < self._opening.index + _LEAD and sentence.paragraph <= self._opening.paragraph
@@ -315,9 +319,17 @@ def _opening(text: Prepared, nested: bool) -> Sentence | None:
         closed = text.folded[: sentence.end].endswith((".", "!", "?", "…", '"', ":"))
         goes_on = nested and after is not None and after.paragraph == sentence.paragraph
         shortest = _SHORTEST_NEWS // 2 if goes_on else _SHORTEST_NEWS
-        if closed and len(sentence.tokens) >= shortest:
+        if closed and len(sentence.tokens) >= shortest and not _dateline(sentence):
             return sentence
     return sentences[0] if sentences else None
+
+
+def _dateline(sentence: Sentence) -> bool:
+    """Whether a sentence holds place, date and wire alone: "ТОМСК, 12 мая – РИА Томск."."""
+    words = [token for token in sentence.tokens if token.kind == "word"]
+    small = sum(not token.upper for token in words)
+    dated = any(token.kind == "number" for token in sentence.tokens)
+    return dated and small <= 1 and len(words) <= _LONGEST_DATELINE
 
 
 def _anaphor(name: str) -> bool:

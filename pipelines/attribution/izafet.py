@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from pipelines.attribution.pieces import Piece
 
-_RELATIVE = re.compile(r"(?<![лдт][іы])(?:гі|ғы)$|(?<![ldt][iy])(?:gi|gy)$")  # but not what министрлігі ends in
+_RELATIVE = re.compile(
+    r"(?<![лдт][іы])(?:гі|ғы)$|(?<![ldt][iy])(?:gi|gy)$"
+)  # but not what министрлігі ends in
 NOMINALISED = ("ғаны", "гені", "қаны", "кені", "тыны", "тіні")  # ұсталғаны, "that he was caught"
 _SURE_REACH = 4  # small words that may stand before a head noun whatever their endings
 _REACH = 14  # and those that may where none is an adverbial
@@ -152,7 +154,11 @@ def complete(pieces: Sequence[Piece], index: int) -> bool:
     "Энергетика министрлігі атом стансасы маңындағы …", but "Қаржы министрлігі мемлекеттік кірістер комитеті".
     """
     before, after = pieces[index - 1], pieces[index]
-    if not (before.has("office") and possessed(before)) or after.upper or after.has("unit", "office", "spokes"):
+    if (
+        not (before.has("office") and possessed(before))
+        or after.upper
+        or after.has("unit", "office", "spokes")
+    ):
         return False
     head = next((piece for piece in pieces[index : index + _SURE_REACH] if piece.has("office")), None)
     return head is not None and not head.has("unit")

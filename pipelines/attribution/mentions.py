@@ -30,6 +30,7 @@ _CREDITING = (
 _VERBS = frozenset(
     {"inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
 )
+_LEAD = 2  # the sentences in which "last year" says when the news was, not that it is past
 _ANSWERED = 2  # sentences after a question in which its answer is given
 _FRAME = 6  # pieces within which a sentence says whose report it passes on
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -165,7 +166,12 @@ class MentionReader:
         return any(cue.kind == "advert" and cue.start <= 3 for cue in near.cues)
 
     def _is_background(self, near: Nearby) -> bool:
-        return any(cue.kind == "background" and cue.start <= 2 for cue in near.cues)
+        dated = (
+            {cue.start for cue in near.cues if cue.kind == "dated"} if near.sentence.index < _LEAD else set()
+        )
+        return any(
+            cue.kind == "background" and cue.start <= 2 and cue.start not in dated for cue in near.cues
+        )
 
     def _sentence(self, near: Nearby, background: bool) -> list[Mention]:
         found: list[Mention] = []

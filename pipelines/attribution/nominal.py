@@ -108,7 +108,12 @@ class NominalReader(Grammar):
 
     def _quoted(self, tokens: Sequence[Token], at: int) -> int:
         """The index past the last word of a name in quotation marks that opens at `at`: «Таза дала»; else 0."""
-        if not at or tokens[at - 1].low != '"' or tokens[at - 1].end != tokens[at].start or not tokens[at].upper:
+        if (
+            not at
+            or tokens[at - 1].low != '"'
+            or tokens[at - 1].end != tokens[at].start
+            or not tokens[at].upper
+        ):
             return 0
         for index in range(at + 1, min(len(tokens), at + _LONGEST_QUOTED)):
             if tokens[index].low == '"':

@@ -139,6 +139,9 @@ def _dashed(head: list[Piece], finder: NameFinder) -> Name | None:
         dashed = any(piece.low in _DASHES for piece in after[: 2 if after[0].low in ".:" else 1])
         known = name.kind == "outlet"
         apart = not before or before[-1].low in ".,–-"
+        dated = bool(before) and before[-1].low in _DASHES and any(piece.kind == "number" for piece in before)
+        if dated and after[0].low in ".:" and not name.carrier:
+            return name  # "ТОМСК, 12 мая – РИА Томск."
         wire = known or (bool(before) and dashed and head[name.first].shout)
         if apart and wire and (dashed or (before and after[0].low in ".:")):
             return name

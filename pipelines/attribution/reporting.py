@@ -70,7 +70,11 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
     if near.complement(cue):
         # What was reported stands between the subject and its verb.
         for name in near.clause_opening(cue):
-            if izafet.relative(near.pieces[name.last - 1].low) or name.kind in _NO_SUBJECT or name.case in ("dative", "accusative", "instrumental"):
+            if (
+                izafet.relative(near.pieces[name.last - 1].low)
+                or name.kind in _NO_SUBJECT
+                or name.case in ("dative", "accusative", "instrumental")
+            ):
                 continue
             if name.case == "locative" and name.kind != "institution":
                 continue
@@ -222,7 +226,8 @@ def told(near: Nearby, cue: Cue, teller: Name) -> Name | None:
     for name in (*near.after(cue), *near.before(cue)):
         beside = cue.end == name.first or name.last == cue.start
         aside = name is not teller and name.kind in ("outlet", "own", "unknown")
-        if governed and beside and aside and (seated or _told_to(near, name, teller)):
+        marked = name.kind != "unknown" or _marked(near.pieces[name.core])
+        if governed and beside and aside and marked and (seated or teller.kind in ("person", "post")):
             return name
         if name is teller or name.kind not in ("outlet", "own"):
             continue
@@ -231,11 +236,9 @@ def told(near: Nearby, cue: Cue, teller: Name) -> Name | None:
     return None
 
 
-def _told_to(near: Nearby, name: Name, teller: Name) -> bool:
-    """Whether what stands beside a Russian verb is whom a person told it to: "рассказал «Биринчи радио»"."""
-    piece = near.pieces[name.core]
-    marked = piece.kind in ("quoted", "host") or piece.shout or piece.low.isascii()
-    return teller.kind in ("person", "post") and (name.kind != "unknown" or marked)
+def _marked(piece: Piece) -> bool:
+    """Whether a name says itself that it may be an outlet's: in quotation marks, capitals, Latin, a host."""
+    return piece.kind in ("quoted", "host") or piece.shout or piece.low.isascii()
 
 
 def confided(near: Nearby, cue: Cue) -> Credited:
@@ -256,6 +259,8 @@ def _dative(near: Nearby, name: Name, cue: Cue) -> bool:
     """Whether an outlet right after a Russian verb is whom it was told to."""
     if near.phrases.style != "governed" or name.first < cue.end:
         return False
+    if name.carrier:
+        return False  # "опровергла публикацию газеты"
     head, before = near.pieces[name.first], near.pieces[name.first - 1]
     if head.has("media") and head.low.endswith(_DATIVE) and not before.has("preposition"):
         return True

@@ -130,6 +130,9 @@ class Runs(Cuts):
     def _continues(self, before: Sequence[Piece], piece: Piece) -> bool:
         if self._governed and (piece.low == "№" or before[-1].low == "№"):
             return any(each.has("office", "post") for each in before)
+        if piece.low == "+" or before[-1].low == "+":  # N+1
+            glued = piece.start == before[-1].stop
+            return glued and before[0].upper and piece.kind in ("mark", "number", "word")
         if piece.kind == "number":
             return before[-1].upper and not before[-1].has("office")
         if piece.low in "&/" and before[-1].upper:
