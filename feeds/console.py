@@ -167,6 +167,7 @@ def show_demo(db: Path, out: Path, requests: int) -> None:
     else:
         console.print(f"new in this run: {fresh}, revised: {revised}, by {requests} requests")
     console.print(f"credited most: {credited}")
+    console.print(f"the page: {out / 'index.html'}")
     console.print(f"the feed: {out / 'digest.xml'}")
     console.print(f"the store: {db}")
     console.print()

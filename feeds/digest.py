@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from feeds.page.days import days_of
+from feeds.page.site import write_pages
 from feeds.publish import LIMIT, Report, write_digest
 from items import Credit
 from pipelines.attribution.identity import directory
@@ -23,11 +26,18 @@ def write(db: Path, out: Path, base_url: str, now: datetime) -> Report:
         ValueError: `base_url` is no absolute http(s) address.
         OSError: A file could not be written.
     """
-    with Store.open(db, readonly=True) as store:
-        stories = store.stories(LIMIT)
     sources = directory().sources
     homes = {key: f"https://{source.hosts[0]}" for key, source in sources.items() if source.hosts}
-    return write_digest(stories, out, now, base_url=base_url, display=display_name, homes=homes)
+    with Store.open(db, readonly=True) as store:
+        stories = store.stories(LIMIT)
+        report = write_digest(stories, out, now, base_url=base_url, display=display_name, homes=homes)
+        pages = write_pages(stories, days_of(store), out, now, display=display_name, homes=homes)
+    return replace(
+        report,
+        written=(*report.written, *pages.written),
+        unchanged=(*report.unchanged, *pages.unchanged),
+        problems=tuple(dict.fromkeys((*report.problems, *pages.problems))),
+    )
 
 
 def display_name(credit: Credit, lang: str) -> str | None:

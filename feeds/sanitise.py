@@ -84,7 +84,7 @@ def _picture(attributes: Mapping[str, str], base: str) -> dict[str, str] | None:
         src = clean_url(address, base)
         if src is not None:
             return (
-                None if _counts(src) else {"src": src, "alt": text(attributes.get("alt", "")) or "", **sides}
+                None if counts(src) else {"src": src, "alt": text(attributes.get("alt", "")) or "", **sides}
             )
     return None
 
@@ -97,7 +97,7 @@ def _addresses(attributes: Mapping[str, str]) -> Iterator[str]:
             yield from candidate.strip(", ").split()[:1]
 
 
-def _counts(src: str) -> bool:
+def counts(src: str) -> bool:
     """Tell whether a picture's address is a counter's."""
     parts = urlsplit(src)
     labels = (parts.hostname or "").split(".")

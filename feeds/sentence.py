@@ -74,7 +74,7 @@ def sentence(
     if origins:
         origin = name_of(origins[-1], lang, display)
         passed_on = _distinct(name_of(credit, lang, display) for credit in relays)
-        if not any(_is_outlet(credit, outlet) for credit in chain):
+        if not any(is_outlet(credit, outlet) for credit in chain):
             passed_on = _distinct([own_name, *passed_on])
         if channels:
             origin = formulas["via"].format(name=origin, via=", ".join(_distinct(channels)))
@@ -120,7 +120,8 @@ def revision_line(
     return f"{line} {formulas['before'].format(headline=earlier)}" if earlier else line
 
 
-def _is_outlet(credit: Credit, outlet: OutletFacts) -> bool:
+def is_outlet(credit: Credit, outlet: OutletFacts) -> bool:
+    """Tell whether a credit names the outlet itself, by its identity or one of its hosts."""
     hosts = {host.removeprefix("www.").casefold() for host in outlet.hosts}
     return (bool(outlet.source) and credit.source == outlet.source) or credit.name.casefold() in hosts
 

@@ -238,6 +238,13 @@ class Store:
         """
         return stories.newest(self._db, limit, since)
 
+    def stories_around(self, start: datetime, end: datetime, limit: int) -> list[Story]:
+        """Give at most `limit` stories, the newest first, with an article of `start` or later, before `end`.
+
+        It counts when an article was published, by any of its revisions, and when it was first seen.
+        """
+        return stories.around(self._db, start, end, limit)
+
     def story(self, guid: str) -> Story | None:
         """Give one story, by its guid or one that was merged into it; None as in `stories`."""
         return stories.by_guid(self._db, guid)

@@ -34,6 +34,16 @@ SELECT a.id FROM linked JOIN articles AS a USING (id) JOIN articles AS b ON b.ou
 WHERE b.id = :article AND a.id <> :article AND a.folded_into IS NULL
 ORDER BY a.id
 """
+# Stories with an article published, or first seen, in a span of time.
+_AROUND = """
+SELECT DISTINCT m.story_id FROM (
+    SELECT article_id FROM revisions WHERE published_at >= :start AND published_at < :end
+    UNION
+    SELECT a.id FROM outlets AS o CROSS JOIN articles AS a ON a.outlet = o.name
+    WHERE a.first_seen >= :start AND a.first_seen < :end
+) AS f JOIN story_members AS m ON m.article_id = f.article_id
+ORDER BY m.story_id DESC LIMIT :limit
+"""
 _NEAR = """
 SELECT article_id, guid FROM v_articles WHERE published_at BETWEEN ? AND ? AND guid <> ?
 ORDER BY published_at, article_id
@@ -132,6 +142,12 @@ def newest(db: Database, limit: int, since: datetime | None) -> list[Story]:
     floor = "" if since is None else to_text(since)
     picked = (each.story for each in pick(db, Choice(), limit) if each.changed_at >= floor)
     return list(by_ids(db, list(picked)).values())
+
+
+def around(db: Database, start: datetime, end: datetime, limit: int) -> list[Story]:
+    """Give stories of a span of time; see `Store.stories_around`."""
+    span = {"start": to_text(start), "end": to_text(end), "limit": limit}
+    return list(by_ids(db, [int(row[0]) for row in db.execute(_AROUND, span).fetchall()]).values())
 
 
 def by_guid(db: Database, guid: str) -> Story | None:

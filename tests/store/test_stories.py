@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from items import Attribution, Block, Moment, Stored, Translation
-from pipelines.store import Store
+from pipelines.store import Store, stories
 from pipelines.store.story import tell
 from tests.store.pages import (
     AKORDA,
@@ -235,3 +235,29 @@ def test_guids_survive_reopening(store: Store, crawls: dict[str, int], tmp_path:
     with open_store(tmp_path / "jarshy.db") as again:
         assert again.story_of(guid) == story
         assert again.article(guid) == store.article(guid)
+
+
+def test_stories_around_a_time_by_publication_or_first_sight(store: Store, crawls: dict[str, int]) -> None:
+    day = put(store, crawls, "kk/day", published=moment(NOW - 3 * HOUR), at=NOW)
+    late = put(store, crawls, "kk/late", published=moment(NOW - 9 * DAY), at=NOW - HOUR)
+    undated = put(store, crawls, "kk/undated", published=None, at=NOW - 2 * HOUR)
+    old = put(store, crawls, "kk/old", published=moment(NOW - 9 * DAY), at=NOW - 8 * DAY)
+    for guid in (day, late, undated, old):
+        store.assign(guid, None, "first")
+    found = store.stories_around(NOW - 4 * HOUR, NOW, 10)
+    assert {story.lead.guid for story in found} == {day, late, undated}
+    assert len(store.stories_around(NOW - 4 * HOUR, NOW, 2)) == 2
+    assert store.stories_around(NOW - 7 * DAY, NOW - 6 * DAY, 10) == []
+
+
+def test_stories_around_a_time_are_found_by_indexes(store: Store) -> None:
+    rows = store._db.execute(
+        f"EXPLAIN QUERY PLAN {stories._AROUND}", {"start": "a", "end": "b", "limit": 1}
+    ).fetchall()
+    plan = [str(row[3]) for row in rows]
+    walked = [step for step in plan if step.startswith("SCAN")]
+    assert all(step.startswith(("SCAN o", "SCAN f")) for step in walked), (
+        plan
+    )  # the outlets, and what was found
+    assert any("revisions_by_published" in step for step in plan), plan
+    assert any("articles_by_outlet" in step for step in plan), plan

@@ -1,0 +1,1 @@
+"""The digest as pages: static HTML, read without a script, and nothing loaded from anywhere else."""

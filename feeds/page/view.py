@@ -1,0 +1,302 @@
+"""What a page shows of a story: everything its template prints, decided beforehand and free of markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from itertools import islice
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from feeds.content import permitted
+from feeds.dates import published_at
+from feeds.model import Entry, Picture
+from feeds.page.chain import Drawing, Stop, draw
+from feeds.page.words import duration, local_time, place, short_date
+from feeds.plain import clean_url, one_line, shortened
+from feeds.sanitise import counts
+from feeds.sentence import Display, is_outlet, name_of, phrases
+from items import Block, Credit, Stored, Story
+
+MAX_TEXT = 420  # characters of the article on a page: it is a front page, and the original is a link away
+MAX_HEADLINE = 300
+MAX_SENTENCE = 1_200
+MAX_NAME = 200
+MAX_QUOTE = 360
+MAX_QUOTES = 2
+MAX_VERSIONS = 24
+MAX_ADDRESS = 1_000  # characters of a further address: a page has a size to keep
+_PROSE = ("paragraph", "quote")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")  # what a policy can name (CSP, section 2.3.1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A time as pages print it. `machine` is for `datetime`; with a day alone there is no hour to convert."""
+
+    machine: str
+    text: str
+    own: str = ""  # the same with the place whose clock it is; empty for a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A quote: what was said, and by whom."""
+
+    text: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The story as one outlet told it in one language."""
+
+    outlet: str
+    lang: str
+    url: str
+    headline: str
+    when: Clock
+    seen: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """A picture: where it lies, and whether a page may show it when the reader asks."""
+
+    url: str
+    host: str
+    showable: bool
+    description: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A name of the chain, and where it is found."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One story on a page. All texts are plain and the article's own, in `lang`, but for the times."""
+
+    anchor: str
+    day: date  # of publication, in the outlet's zone
+    published: datetime
+    lang: str
+    title: str
+    link: str
+    outlet: str
+    original: str  # the words of the link to the original
+    dated: bool  # False: the page had no date, and `when` is when it was first seen
+    when: Clock
+    seen: Clock
+    sentence: str
+    chain: Drawing | None  # None where there is nothing to draw: its outlet reported it first
+    passed: tuple[str, ...]  # other outlets that credit the same origin
+    text: str
+    quotes: tuple[Words, ...]
+    picture: Shot | None
+    revised: str
+    rights: str
+    tellings: tuple[Telling, ...]  # every version, the one shown among them, earliest first
+    outlets: int  # how many outlets told it
+    sources: tuple[Source, ...]
+
+
+def view_of(story: Story, entry: Entry, now: datetime, lang: str, display: Display | None = None) -> View:
+    """Give what a page in `lang` shows of a story.
+
+    Args:
+        story: as published; its lead is what `entry` was made of.
+        entry: of that story; the terms of its outlet hold in it, and hold here.
+        now: aware; no time shown is later.
+        lang: of the interface, for times.
+        display: names of sources in the nominative, where known.
+    """
+    lead = story.lead
+    text, quotes = _told(lead)
+    stops = list(_stops(story, entry, now, lang, display))
+    return View(
+        anchor=anchor_of(entry.guid),
+        day=day_of(entry, lead),
+        published=entry.published,
+        lang=entry.lang,
+        title=_plain(entry.title, MAX_HEADLINE),
+        link=entry.link,
+        outlet=_plain(entry.publisher),
+        original=phrases(entry.lang)["original"].format(outlet=_plain(entry.publisher)),
+        dated=lead.article.published is not None,
+        when=published_clock(lead, now, lang),
+        seen=_clock(min(lead.first_seen, now), lead.outlet.zone, lang),
+        sentence=_plain(entry.sentence, MAX_SENTENCE),
+        chain=draw(stops) if len(stops) > 1 else None,
+        passed=tuple(name for name, _ in _others(story, entry)),
+        text=text,
+        quotes=quotes,
+        picture=_shot(entry.pictures, entry),
+        revised=entry.revised or "",
+        rights=_plain(entry.rights),
+        tellings=tuple(islice(_tellings(story, now, lang), MAX_VERSIONS)),
+        outlets=len({member.outlet.name for member in story.members}),
+        sources=tuple(
+            Source(name=_plain(source.name), url=_short_url(source.url)) for source in reversed(entry.sources)
+        ),
+    )
+
+
+def anchor_of(guid: str) -> str:
+    """Give the story's place on any page, as an HTML id that stays the same as long as the GUID."""
+    return "s" + sha256(guid.encode()).hexdigest()[:12]
+
+
+def day_of(entry: Entry, lead: Stored) -> date:
+    """Give the day to which a story belongs: that of its publication, by the clock of its outlet."""
+    return entry.published.astimezone(ZoneInfo(lead.outlet.zone)).date()
+
+
+def published_clock(stored: Stored, now: datetime, lang: str) -> Clock:
+    """Give when an article was published, as finely as its page said; when it was seen, where it did not."""
+    moment = stored.article.published
+    at = published_at(stored, now)
+    if moment is not None and moment.precision == "day":
+        day = moment.at.astimezone(ZoneInfo(moment.zone)).date()
+        return Clock(machine=day.isoformat(), text=short_date(day, lang))
+    return _clock(at, stored.outlet.zone, lang)
+
+
+def showable_host(url: str) -> str | None:
+    """Give the host of an https address that a page may load a picture from, or None.
+
+    Without encryption everybody on the way would know what is read.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return host if parts.scheme == "https" and parts.port is None and _HOST.match(host) else None
+
+
+def _clock(moment: datetime, zone: str, lang: str) -> Clock:
+    local = moment.astimezone(ZoneInfo(zone))
+    text = local_time(moment, zone, lang)
+    return Clock(machine=local.isoformat(timespec="minutes"), text=text, own=f"{text}, {place(zone, lang)}")
+
+
+def _told(lead: Stored) -> tuple[str, tuple[Words, ...]]:
+    """Give the opening of the article, and quotes from what else of it may be shown."""
+    blocks = [block for block in permitted(lead.article, lead.outlet.terms) if block.kind in _PROSE]
+    whole = [_plain(block.text) for block in blocks]
+    text = shortened(whole[0], MAX_TEXT) if whole else ""
+    return text, tuple(islice(_quotes(lead, blocks, text), MAX_QUOTES))
+
+
+def _quotes(lead: Stored, blocks: Sequence[Block], shown: str) -> Iterator[Words]:
+    attribution = lead.article.attribution
+    allowed = "\n".join(_plain(block.text) for block in blocks)
+    for quote in attribution.quotes if attribution else ():
+        said = _plain(quote.text)
+        if said and said in allowed and said not in shown:
+            speaker, person = _plain(quote.speaker), _plain(quote.person or "")
+            named = person if not speaker or speaker in person else speaker
+            if person and person not in named:
+                named = f"{speaker} ({person})"
+            yield Words(text=shortened(said, MAX_QUOTE), speaker=shortened(named, 120))
+
+
+def _stops(story: Story, entry: Entry, now: datetime, lang: str, display: Display | None) -> Iterator[Stop]:
+    """Give the chain from the origin to the article linked, with the time between those whose times we hold.
+
+    Behind the origin come further origins, and the other outlets that credit the same one.
+    """
+    lead = story.lead
+    times = _times(story, now)
+    sources = [(source.name, source.key, source.role) for source in reversed(entry.sources)]
+    own = lead.outlet.source
+    if sources[0][1] != own and not any(is_outlet(credit, lead.outlet) for credit in _credits(lead)):
+        sources.append((lead.outlet.hosts[0].removeprefix("www."), own, "relay"))
+    began = last = times.get(sources[0][1])
+    for number, (name, key, role) in enumerate(sources):
+        at = times.get(key) if number else None
+        here = number and number == len(sources) - 1 and role == "relay"
+        yield Stop(
+            name=_plain(name, MAX_NAME),
+            kind="here" if here else role,
+            lag=duration(at - last, lang) if at and last else "",
+        )
+        last = at or last
+        if number == 0:
+            for credit in lead.article.attribution.also if lead.article.attribution else ():
+                yield Stop(name=_plain(name_of(credit, entry.lang, display), MAX_NAME), kind="also")
+            for name, key in _others(story, entry):
+                at = times.get(key)
+                yield Stop(name=name, kind="other", lag=duration(at - began, lang) if at and began else "")
+
+
+def _others(story: Story, entry: Entry) -> list[tuple[str, str]]:
+    """Give name and identity of the outlets beside the chain whose own articles credit the same origin."""
+    known = {source.key for source in entry.sources} | {story.lead.outlet.source}
+    found: dict[str, str] = {}
+    for member in story.members:
+        chain, key = _credits(member), member.outlet.source
+        if key and key not in known and chain and chain[-1].source == entry.origin.key:
+            found.setdefault(key, _plain(member.outlet.hosts[0].removeprefix("www."), MAX_NAME))
+    return [(name, key) for key, name in found.items()]
+
+
+def _credits(lead: Stored) -> tuple[Credit, ...]:
+    return lead.article.attribution.chain if lead.article.attribution else ()
+
+
+def _times(story: Story, now: datetime) -> dict[str, datetime]:
+    """Give when each outlet's own article appeared, by its identity; the lead for its outlet."""
+    times: dict[str, datetime] = {}
+    for member in (story.lead, *story.members):
+        moment = member.article.published
+        if moment is not None and moment.precision != "day" and member.outlet.source:
+            times.setdefault(member.outlet.source, published_at(member, now))
+    return times
+
+
+def _tellings(story: Story, now: datetime, lang: str) -> Iterator[Telling]:
+    for member in sorted(story.members, key=lambda member: (published_at(member, now), member.guid)):
+        url = _short_url(clean_url(member.article.canonical_url))
+        headline = _plain(member.article.headline, MAX_HEADLINE)
+        if url and headline:
+            yield Telling(
+                outlet=_plain(member.outlet.title),
+                lang=member.article.lang,
+                url=url,
+                headline=headline,
+                when=published_clock(member, now, lang),
+                seen=_clock(min(member.first_seen, now), member.outlet.zone, lang),
+            )
+
+
+def _shot(pictures: Sequence[Picture], entry: Entry) -> Shot | None:
+    """Give the first picture; a description that only repeats the headline is left out."""
+    picture = next((each for each in pictures if not counts(each.url)), None)
+    if picture is None or len(picture.url) > MAX_ADDRESS:
+        return None
+    host = showable_host(picture.url)
+    credit = phrases(entry.lang)["photo"].format(names=_plain(picture.credit)) if picture.credit else ""
+    return Shot(
+        url=picture.url,
+        host=host or urlsplit(picture.url).hostname or "",
+        showable=host is not None,
+        description="" if picture.description == entry.title else _plain(picture.description, MAX_HEADLINE),
+        credit=credit,
+    )
+
+
+def _plain(text: str, limit: int = 0) -> str:
+    """Give one line, at most `limit` characters long, if any."""
+    line = one_line(text)
+    return shortened(line, limit) if limit else line
+
+
+def _short_url(url: str | None) -> str | None:
+    return url if url and len(url) <= MAX_ADDRESS else None
