@@ -43,6 +43,7 @@ DEFAULT_REQUEST_HEADERS = {
 # What an answer may cost
 DOWNLOAD_TIMEOUT = 30  # seconds; a page that takes longer is a failed fetch, tried again
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, before and after decompression; an article is a hundredth of it
+JARSHY_UNPACK_RATIO = 100  # times its packed size; a page of text comes to ten, a sitemap to thirty
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024  # bytes
 DOWNLOAD_FAIL_ON_DATALOSS = True  # half a page is no page
 RETRY_ENABLED = True  # a lost connection or a 503 is often past in a moment
@@ -61,7 +62,11 @@ MEMUSAGE_LIMIT_MB = 1024  # a crawl that outgrows it stops cleanly instead of be
 JARSHY_CHROMIUM = os.environ.get("JARSHY_CHROMIUM", "")  # a program; else the first Chromium on the PATH
 JARSHY_RENDER_TIMEOUT = 60  # seconds a page, its scripts' own requests and the delays between them included
 JARSHY_RENDER_REQUESTS = 40  # scripts and data a page may load; a front page of advertising loads hundreds
-DOWNLOADER_MIDDLEWARES = {"spiders.support.render.RenderMiddleware": 10}  # before all: it has answers last
+DOWNLOADER_MIDDLEWARES = {
+    "spiders.support.render.RenderMiddleware": 10,  # before all: it has answers last
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # half an answer is none
+    "spiders.support.unpack.UnpackMiddleware": 590,  # … ours stands where it stood
+}
 
 # Where a request may go
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's own default is not to

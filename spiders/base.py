@@ -60,6 +60,7 @@ class OutletSpider(Spider):
     layouts: ClassVar[tuple[Layout, ...]] = ()
     allow: ClassVar[str] = ""  # a regular expression that the path of an article's address holds
     deny: ClassVar[str] = ""  # … and one that it does not
+    chain: ClassVar[str] = ""  # a file in `certs/`: certificates its server should send, and does not
     render: ClassVar[bool] = False  # pages are written by their scripts: needs the extra `render`, a browser
     render_hosts: ClassVar[tuple[str, ...]] = ()  # … which load those and their data from here too
 
@@ -73,8 +74,8 @@ class OutletSpider(Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(name, **kwargs)
-        asked = (*self.served(), *self.render_hosts)
-        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in asked))
+        self.declared = (*self.served(), *self.render_hosts)  # where a request may go: "host" or "host:port"
+        self.allowed_domains = list(dict.fromkeys(host.partition(":")[0] for host in self.declared))
         self.limit = None if limit is None else int(limit)
         self.since = None if since is None else dt.date.fromisoformat(since)
         self.until = None if until is None else dt.date.fromisoformat(until)

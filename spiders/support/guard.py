@@ -1,4 +1,4 @@
-"""Only public addresses: checked on what a name resolves to, at the moment the connection is made.
+"""Only public addresses, on the web's own ports: checked on what a name resolves to, at the last moment.
 
 A spider asks only for its outlet's hosts, but a name may lead anywhere: to the machine itself, to the network
 behind it, to a cloud's metadata service. Twisted passes every host through the resolver, literal addresses
@@ -8,14 +8,23 @@ and those of redirects included, and connects to what it gives: a name that chan
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from spiders.extract.hosts import is_public
+
+WEB_PORTS = (80, 443)
+
+
+class PortRefused(IgnoreRequest):
+    """An address on a port where nobody said that a web server is."""
 
 
 class NotPublic(DNSLookupError):  # noqa: N818 - an error by its base; the name says which
@@ -42,6 +51,26 @@ def check_public(address: str, *, allowed: str = "") -> str:
     if not is_public(found):
         raise NotPublic(f"{address} is not a public address")
     return address
+
+
+def check_port(url: str, declared: Collection[str] = ()) -> None:
+    """Let an address pass whose port is the web's, or declared.
+
+    Args:
+        url: absolute.
+        declared: what an outlet declares of its hosts; "host:port" lets that port of that host pass.
+
+    Raises:
+        PortRefused: anybody's page could have us talk to a mail server or a database otherwise.
+    """
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise PortRefused(f"no port is in {parts.netloc[:80]!r}") from None
+    if port is None or port in WEB_PORTS or f"{parts.hostname}:{port}" in declared:
+        return
+    raise PortRefused(f"port {port} is not the web's, nor declared by the outlet")
 
 
 class PublicResolver(CachingThreadedResolver):

@@ -9,22 +9,30 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from spiders.support import chains
+from spiders.support.guard import check_port
+from spiders.support.heads import bounded
+
 
 class OutletHandler(HTTP11DownloadHandler):
-    """Scrapy's handler; with `JARSHY_LOOPBACK=127.0.0.1:PORT` every request is sent there instead.
+    """Scrapy's handler, held to the web's ports, to heads that end, and to the roots of the system.
 
-    The outlet stays in the Host header, and the answer comes back under the address that was asked for:
-    robots, redirects, delays and stored addresses are those of the live road.
+    With `JARSHY_LOOPBACK=127.0.0.1:PORT` every request is sent there instead. The outlet stays in the Host
+    header, and the answer comes back under the address that was asked for: robots, redirects, delays and
+    stored addresses are those of the live road.
     """
 
     lazy = False
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = bounded(self._pool._factory)  # noqa: SLF001 - as Scrapy sets it
+        self._contextFactory = chains.policy(crawler, self._contextFactory)
         self._loopback = loopback_address(str(crawler.settings.get("JARSHY_LOOPBACK") or ""))
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch; raises what Scrapy's handler raises."""
+        """Fetch; raises what Scrapy's handler raises, and PortRefused."""
+        check_port(request.url, getattr(self._crawler.spider, "declared", ()))
         if not self._loopback:
             return await super().download_request(request)
         parts = urlsplit(request.url)

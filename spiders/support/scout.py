@@ -52,6 +52,7 @@ class Scout(Spider):
 
     def __init__(self, *, url: str, **kwargs: Any) -> None:
         super().__init__("scout", **kwargs)
+        self.declared = (urlsplit(url).netloc,)  # a port that somebody named is meant
         self.findings = Findings(url=url, at=dt.datetime.now(dt.UTC))
         self._robots = ""
         self._asked: set[str] = set()

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 from warcio.archiveiterator import ArchiveIterator
@@ -19,6 +18,7 @@ from spiders.akorda import AkordaSpider
 from spiders.extract.layout import Hint
 from spiders.support import warc
 from spiders.support.archived import ASKED, HINT, KIND
+from spiders.support.loopback import OutletHandler
 from spiders.support.record import Recorder, RecordingHandler
 from spiders.support.recorded import Recorded
 from tests.archive.made import HTML, SITE, everything, page
@@ -137,8 +137,8 @@ def test_a_crawl_goes_on_where_its_archive_cannot_be_written(
     async def answered(_: object, request: Request) -> Response:
         return HtmlResponse(request.url, body=page(1), headers=dict([HTML]))
 
-    monkeypatch.setattr(HTTP11DownloadHandler, "__init__", lambda *_: None)
-    monkeypatch.setattr(HTTP11DownloadHandler, "download_request", answered)
+    monkeypatch.setattr(OutletHandler, "__init__", lambda *_: None)
+    monkeypatch.setattr(OutletHandler, "download_request", answered)
     blocked = tmp_path / "archive"
     blocked.write_text("no folder")
     told = {"JARSHY_ARCHIVE": str(blocked), "JARSHY_RECORD_SIZE": 1 << 20}

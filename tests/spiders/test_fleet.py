@@ -17,7 +17,10 @@ from pipelines.attribution.identity import directory
 from pipelines.runner import outlets, project_settings
 from spiders.base import Confidence, OutletSpider
 from spiders.extract.dom import parse, select
+from spiders.extract.hosts import may_be_public
 from spiders.extract.urls import canonicalise
+from spiders.support.chains import FOLDER, read_links
+from spiders.support.guard import check_port
 from spiders.support.listings import DatedListing, FeedListing, PagedListing
 
 FIXTURES = Path(__file__).parents[1] / "outlets"
@@ -25,10 +28,15 @@ FLEET = outlets()
 MANNERS = (  # settings that a spider may not touch
     "ROBOTSTXT_OBEY", "ROBOTSTXT_USER_AGENT", "USER_AGENT", "AUTOTHROTTLE_ENABLED", "COOKIES_ENABLED",
     "DOWNLOAD_VERIFY_CERTIFICATES", "TWISTED_DNS_RESOLVER", "DOWNLOAD_HANDLERS", "HTTPPROXY_ENABLED",
-    "DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES",
+    "DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES", "REDIRECT_ENABLED", "METAREFRESH_ENABLED",
 )  # fmt: skip
 AT_LEAST = ("DOWNLOAD_DELAY", "AUTOTHROTTLE_START_DELAY")
 AT_MOST = (
+    "DOWNLOAD_MAXSIZE",
+    "DOWNLOAD_TIMEOUT",
+    "JARSHY_UNPACK_RATIO",
+    "REDIRECT_MAX_TIMES",
+    "CLOSESPIDER_TIMEOUT",
     "CONCURRENT_REQUESTS_PER_DOMAIN",
     "CONCURRENT_REQUESTS",
     "AUTOTHROTTLE_TARGET_CONCURRENCY",
@@ -60,6 +68,19 @@ def test_manners_are_not_weakened(spider: type[OutletSpider]) -> None:
         assert name not in own or float(str(own[name])) <= house.getfloat(name)
     for attribute in ("download_delay", "max_concurrent_requests", "user_agent", "download_maxsize"):
         assert not hasattr(spider, attribute)
+
+
+@pytest.mark.parametrize("spider", SPIDERS)
+def test_hosts_and_certificates_are_what_they_say(spider: type[OutletSpider]) -> None:
+    for declared in (*spider.served(), *spider.render_hosts):
+        host, _, port = declared.partition(":")
+        assert may_be_public(host)
+        assert not port or (port.isascii() and port.isdigit() and 0 < int(port) < 65536)
+        check_port(f"https://{declared}/", (declared,))
+    for listing in spider.listings:
+        check_port(listing.url.partition("{")[0], (*spider.served(), *spider.render_hosts))
+    if spider.chain:
+        assert read_links(FOLDER / spider.chain)
 
 
 @pytest.mark.parametrize("spider", SPIDERS)
