@@ -19,6 +19,7 @@ from pipelines.attribution.prepared import Prepared, Sentence, fold_word
 _WEIGHT = {
     "report": (0.95, 0.95, 0.9),
     "told": (0.85, 0.0, 0.0),
+    "learn": (0.85, 0.0, 0.0),
     "seat": (0.6, 0.92, 0.5),
     "cite": (0.95, 0.95, 0.9),
     "dateline": (0.95, 0.9, 0.0),
@@ -58,6 +59,8 @@ class Publisher:
         labels = host.replace("-", "").split(".")[:-1]
         if key == self.key or host.endswith(f".{key}") or key.replace("-", "") in labels:
             return True
+        if any(f"{key}{word}" in labels for word in _OUTLET_WORDS):
+            return True  # Upstream on upstreamonline.com
         first, _, last = key.partition("-")
         return first in labels and last.rpartition("-")[2] in _OUTLET_WORDS
 
@@ -147,6 +150,8 @@ class _Builder:
             return [] if aside else [_Candidate(mention, name, key, "publisher", weights[0])]
         if name.kind == "outlet":
             return [_Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
+        if mention.relation == "learn":
+            return []  # whoever has learned something is no source, unless the text is its own
         if name.kind == "unknown" and mention.relation in (
             "report",
             "told",
@@ -191,7 +196,7 @@ class _Builder:
         sentence = mention.sentence
         if self._opening is None:
             return False
-        if mention.name.spoken and not mention.quoted and mention.relation != "words":
+        if mention.name.spoken and mention.relation != "words":
             return sentence.index <= self._opening.index + _FAR  # a press office speaks to give news
         if mention.relation == "passive" and mention.quoted:
             return sentence.index <= self._opening.index + _LEAD  # «…», – делінген X хабарламасында
@@ -266,12 +271,21 @@ class _Builder:
         if not pool:
             return None, []
         best = max(pool, key=lambda each: (each.weight + 0.03 * each.mention.anaphora, -each.mention.at))
+        best = self._cited_by(best, pool)
         spoken = [each for each in candidates if each.key == best.key and each.mention.via is not None]
         if best.mention.via is None and spoken:
             best = spoken[0]
         best = self._specific(best)
         also = {each.key: each for each in pool if each.key != best.key and each.rank == "body"}
         return best, list(also.values())[:_LONGEST_CHAIN]
+
+    def _cited_by(self, best: _Candidate, pool: Sequence[_Candidate]) -> _Candidate:
+        """Whom a body that reports cites in the same sentence, else that body itself."""
+        for each in pool:
+            beside = each.mention.sentence is best.mention.sentence and each.key != best.key
+            if beside and best.mention.relation == "report" and each.mention.relation == "cite":
+                return each
+        return best
 
     def _specific(self, best: _Candidate) -> _Candidate:
         """The full name of a body that the best formula only points back to."""

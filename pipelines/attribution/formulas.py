@@ -6,9 +6,12 @@ is found here too.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from pipelines.attribution.cuts import HARD
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, Nearby
-from pipelines.attribution.persons import is_place
+from pipelines.attribution.persons import is_place, names_place
 from pipelines.attribution.phrases import Cue
 from pipelines.attribution.pieces import Piece
 
@@ -32,11 +35,12 @@ def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
     if cue.kind == "by":
         ahead = near.pieces[max(0, cue.start - 1) : cue.start]
         clausal = all(piece.has("stop", "gap") or piece.kind == "mark" for piece in ahead)
+        name = near.bearer(name) or name  # "by its president, Henrik Solbakken"
         person = (told or clausal) and name.kind == "person"
         return [(name, "report")] if person or name.kind in ("institution", "outlet") else []
     if cue.kind == "issued":
         before = near.pieces[max(0, cue.start - _MESSAGE_REACH) : cue.start]
-        message = told or any(piece.has("carrier") for piece in before)
+        message = told or any(piece.has("carrier", "tidings") for piece in before)
         return [(name, "report")] if message and name.kind in ("institution", "outlet") else []
     if cue.kind == "seen":
         before = near.pieces[max(0, cue.start - _MESSAGE_REACH) : cue.start]
@@ -49,14 +53,15 @@ def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         by = [each for each in near.after(cue)[1:2] if near.oblique(each) and each.kind in _TELLERS]
         return [(name, "report"), (by[0], "report")] if by and name.kind in ("outlet", "unknown") else []
     if cue.kind == "placed":
-        briefing = name.carrier or near.pieces[min(name.last, len(near.pieces) - 1)].has("carrier")
+        site = any(piece.has("media") for piece in near.pieces[cue.end : name.core])
+        briefing = (name.carrier and not site) or near.pieces[min(name.last, len(near.pieces) - 1)].has("carrier")
         return [(name, "seat")] if name.kind == "institution" and not briefing else []
     return [(name, "per")] if _found(near, cue, name) else []
 
 
 def _found(near: Nearby, cue: Cue, name: Name) -> bool:
     """Whether a study is told as such: a verb of showing follows, or "according to" stands before."""
-    if name.kind not in _NAMED or is_place(near.pieces[name.core], russian=False):
+    if name.kind not in _NAMED or names_place(near.pieces[name.core : name.last]):
         return False
     for other in near.cues:
         if other.kind in ("show", "report", "speak") and -1 <= other.start - name.last <= 3:
@@ -99,6 +104,20 @@ def explained(near: Nearby, cue: Cue) -> Name | None:
                 named = name.kind == "person" or name.kind in _NAMED
                 return name if named and not near.oblique(name) else None
         return None
+    return None
+
+
+def named_aside(near: Nearby, cue: Cue) -> Name | None:
+    """The body named in an apposition to a bare one: "their union, the Drivers' Association, announced"."""
+    comma = near.pieces[cue.start - 1 : cue.start]
+    if near.head_last or not comma or comma[0].low != ",":
+        return None
+    for name, body in pairwise(near.names):
+        bare = not any(piece.upper or piece.kind in HARD for piece in near.pieces[name.core : name.last])
+        between = near.pieces[name.last : body.first]
+        apposed = bool(between) and between[0].low == "," and all(p.has("article") for p in between[1:])
+        if apposed and body.last == cue.start - 1 and bare and name.kind == body.kind == "institution":
+            return body
     return None
 
 

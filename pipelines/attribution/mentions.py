@@ -25,10 +25,10 @@ from pipelines.attribution.reporting import told
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (
     "report", "speak", "cite", "per", "by", "words", "passive", "ablative", "learn", "quote", "quoted_by",
-    "sign", "hand", "post", "nocredit", "told", "show", "give", "obtain", *FORMULAS,
+    "carry", "sign", "hand", "post", "nocredit", "told", "show", "give", "obtain", *FORMULAS,
 )  # fmt: skip
 _VERBS = frozenset(
-    {"inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
+    {"placed", "carry", "inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
 )
 _LEAD = 2  # the sentences in which "last year" says when the news was, not that it is past
 _ANSWERED = 2  # sentences after a question in which its answer is given
@@ -282,6 +282,8 @@ class MentionReader:
     def _signed(self, near: Nearby, cue: Cue) -> list[Mention]:
         """A source signed on a line of its own: "Источник: Kazpravda.kz"."""
         pieces = near.pieces
+        if cue.start and pieces[cue.start - 1].has("picture"):
+            return []  # "Image source: ULAS"
         bracketed = cue.start > 0 and pieces[cue.start - 1].low in "(["
         if (cue.start > 1 and not bracketed) or cue.end >= len(pieces):
             return []

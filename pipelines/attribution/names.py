@@ -110,6 +110,8 @@ class NameFinder:
             if source and source.kind in OUTLET_KINDS:
                 made = self._make(pieces, first, last, "outlet", case, seat)
                 return replace(made, source=source)
+            if self._prepositional and first and pieces[first - 1].has("article"):
+                return self._make(pieces, first, last, "outlet", case, seat)  # "told the Post"
         if len(run) == 1 and run[0].has("platform"):
             return self._platform(pieces, first, last, case, seat)
         if run[-1].has("ours"):
@@ -214,12 +216,13 @@ class NameFinder:
             begin += 1
         while self._governed and last - begin > 2 and begin > first and _bodied(pieces[begin:last]):
             begin += 1
+        begin += self._foreword(pieces[begin:last])
         if self._governed and last - begin > 2 and begin > first and pieces[begin - 1].has("joiner"):
             begin += 1  # посол Италии в Казахстане …
         while last - begin > 1 and pieces[begin].has("nobiliary") and not pieces[begin].upper:
             begin += 1
-        if self._head_last and last - begin > 2 and given(pieces[begin + 1].low):
-            begin += pieces[begin].first and not given(pieces[begin].low)
+        if not self._governed and last - begin > 2 and given(pieces[begin + 1].low):
+            begin += pieces[begin].first and not given(pieces[begin].low)  # "Publican Shirley Noonan"
         words = pieces[begin:last]
         if not words:
             return None
@@ -243,6 +246,12 @@ class NameFinder:
         if self._governed and not titled:
             first = begin
         return Name(first, begin, last, words[0].start, words[-1].end, "person", words[-1].case, "", known)
+
+    def _foreword(self, words: Sequence[Piece]) -> int:
+        """How many words of a body stand before a first name: "Жогорку Кенеша Мирлан Осмонкулов"."""
+        if len(words) < 3 or looks_like_surname(words[0].low):
+            return 0
+        return next((at for at, piece in enumerate(words[:-1]) if given(piece.low)), 0)
 
     def _sure(self, piece: Piece) -> bool:
         """Whether a lone capitalised word that opens a sentence is a name for other reasons than that."""
@@ -279,12 +288,10 @@ class NameFinder:
         lone = self._governed and len(body) == 1 and body[0].kind == "word"
         if lone and body[0].has("media") and body[0].has("office"):
             return "own", None  # "агентство", which was named before
+        if self._desk(body) or (self._prepositional and self._news_agency(body)):
+            return "outlet", None
         if any(piece.has("office") for piece in body):
             return "institution", None
-        if self._prepositional and len(body) > 1 and body[0].shout and body[1].upper:  # "BBC Sport"
-            whole = self._directory.known(self._text.cut(body[0].start, body[0].end), self._lang)
-            if whole and whole.kind in OUTLET_KINDS:
-                return "outlet", None
         if any(piece.has("post") for piece in body):
             several = self._governed and russian.plural(body[0].low)
             if several and not any(piece.upper or piece.kind in HARD for piece in body):
@@ -301,6 +308,23 @@ class NameFinder:
         if self._governed and any(self._titled(piece) for piece in body):
             return "outlet", None
         return ("outlet" if media or named else "unknown"), None
+
+    def _news_agency(self, body: Sequence[Piece]) -> bool:
+        """Whether a name says itself that it is a wire's: "Central News Agency"."""
+        return len(body) > 1 and body[-1].has("media") and body[-2].has("trade") and body[-1].upper
+
+    def _desk(self, body: Sequence[Piece]) -> bool:
+        """Whether a desk of a known outlet is named: "BBC Sport", "RFE/RL's Tatar-Bashkir Service"."""
+        if not self._prepositional or len(body) < 2 or not body[-1].upper:
+            return False
+        owner = next((at + 1 for at, piece in enumerate(body[:-1]) if piece.case == "genitive"), 1)
+        if not all(piece.upper or piece.low == "/" for piece in body[:owner]):
+            return False
+        if owner == 1 and not body[0].shout:
+            return False
+        whole = self._directory.known(self._text.cut(body[0].start, body[owner - 1].end), self._lang)
+        served = owner == 1 or body[-1].has("spokes") or body[-1].low in ("service", "desk")
+        return whole is not None and whole.kind in OUTLET_KINDS and served
 
     def _titled(self, piece: Piece) -> bool:
         """Whether a quoted name says itself that it is a medium's: «Новая газета Европа»."""

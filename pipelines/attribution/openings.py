@@ -14,6 +14,7 @@ from pipelines.attribution.prepared import Prepared, Sentence
 _DATELINE_REACH = 14  # pieces from the start of a paragraph to the dash after its dateline
 _DASHES = frozenset({"–", "-", "—"})
 _HEADLINE_PIECES = 30
+_SHORTEST_SIGN = 5  # tokens of a dash, a wire and a full stop
 _LONGEST_CLOSED = 120  # tokens of a sentence that a bracketed source may close
 
 
@@ -68,6 +69,11 @@ def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Ment
     sentences = text.sentences
     for index, sentence in enumerate(sentences):
         last = index + 1 == len(sentences) or sentences[index + 1].paragraph != sentence.paragraph
+        if last and index and sentence.tokens[0].low in _DASHES and len(sentence.tokens) <= _SHORTEST_SIGN:
+            pieces = pieces_of(sentence, phrases)
+            wires = [name for name in finder.find(pieces) if name.kind == "outlet" and name.core <= 1]
+            found += [Mention(name, "sign", sentence, name.start) for name in wires]  # "…. – PTI"
+            continue
         if not last or text.folded[sentence.end - 1] not in ").]/" or len(sentence.tokens) > _LONGEST_CLOSED:
             continue
         pieces = pieces_of(sentence, phrases)
@@ -77,7 +83,8 @@ def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Ment
         start = next((at for at in range(end - 2, max(-1, end - 8), -1) if pieces[at].low == opening), None)
         if opening is None or start is None or start + 1 >= end - 1:
             continue
-        names = [name for name in finder.find(pieces[start + 1 : end - 1]) if name.kind == "outlet"]
+        inside = finder.find(pieces[start + 1 : end - 1])
+        names = [name for name in inside if name.kind == "outlet" or (name.kind == "institution" and name.spoken)]
         if names and names[0].first <= 1 and names[0].last >= end - start - 2 - (names[0].core == 0):
             found.append(Mention(names[0], "sign", sentence, names[0].start))
     return found

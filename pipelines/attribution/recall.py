@@ -91,6 +91,8 @@ class Recall:
         if before is not None and before.has("possessive"):  # "its press service"
             return True
         told = before is not None and before.has("article")  # "the Basque club"
+        described = near.pieces[name.core : name.last - 1]
+        told = told and all(piece.upper for piece in described)  # not "the regional employment agency"
         return head is near.pieces[name.core] or (told and head.has("company"))
 
     def _meant(self, near: Nearby, name: Name) -> bool:

@@ -13,6 +13,7 @@ from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.recall import Recall
 from pipelines.attribution.reporting import asked, confided, subject
 
+_WRIT = 8  # pieces from "in a ruling" to "wrote"
 _MESSAGE = 5  # pieces from "информация" to "распространена"
 _RELATIVE = 7  # pieces from "который, в свою очередь," to its verb
 
@@ -37,11 +38,14 @@ class Relations:
         if self._head_last and any(piece.has("negation") for piece in near.pieces[cue.end : cue.end + 1]):
             return []
         if cue.kind in ("report", "speak"):
-            aside = ordered(near, cue) or self._reported_elsewhere(near, cue)
+            aside = ordered(near, cue) or self._reported_elsewhere(near, cue) or self._ruled(near, cue)
             found = [] if aside else subject(near, cue, self._recall.last)
             return found or confided(near, cue)
         if cue.kind in FORMULAS:
             return credited(near, cue)
+        if cue.kind == "carry":
+            passed_on = subject(near, replace(cue, kind="report"), {})
+            return [each for each in passed_on if each[0].kind == "outlet"]
         if cue.kind == "hand":
             reported = replace(cue, kind="report")
             return subject(near, reported, self._recall.last) if self._ends_clause(near, cue) else []
@@ -74,6 +78,8 @@ class Relations:
                 or (each[0].kind == "unknown" and each[0].first == cue.end and near.informed(each[0]))
                 or (each[0] in near.names and (near.staffed(each[0]) or (sure and near.titled(each[0]))))
             ]
+            if not learner and sure and self._phrases.style == "prepositional":
+                return [(name, "learn") for name in near.before(cue)[:1] if name.kind == "unknown"]
             return [(name, "report") for name, _ in learner]
         if cue.kind == "quote":
             return self._quoting(near, cue)
@@ -102,6 +108,12 @@ class Relations:
             found = [each for each in found if not (saying and each[0].kind in ("person", "post"))]
             found = [*self._citing(near, cue), *found]
         return found
+
+    def _ruled(self, near: Nearby, cue: Cue) -> bool:
+        """Whether somebody writes in a ruling or a book: "In a four-page order, Justice Qazi wrote"."""
+        ahead = near.pieces[max(0, cue.start - _WRIT) : cue.start]
+        written = cue.kind == "report" and any(piece.has("writ") for piece in ahead)
+        return written and any(other.kind == "post" and other.start == cue.start for other in near.cues)
 
     def _reported_elsewhere(self, near: Nearby, cue: Cue) -> bool:
         """Whether it was reported to somebody who is no outlet: "reported to the police"."""
@@ -142,12 +154,13 @@ class Relations:
         found = []
         if any(piece.has("relative") for piece in near.pieces[max(0, cue.start - _RELATIVE) : cue.start]):
             return [(name, "cite") for name in near.after(cue)[:1] if name.kind != "person"]
+        saying = any(other.kind == "saying" and other.start > cue.end for other in near.cues)
         for name in (*near.before(cue)[:1], *near.after(cue)[:2]):
             before = name.last <= cue.start
             if name.kind == "outlet" or (name.kind == "institution" and (before or name.spoken)):
                 found.append((name, "report" if before or self._phrases.lang == "ru" else "cite"))
             elif name.kind == "institution" or (
-                name.kind == "unknown" and not before and self._phrases.style == "prepositional"
+                name.kind == "unknown" and not saying and not before and self._phrases.style == "prepositional"
             ):
                 found.append((name, "cite"))
         return found
@@ -172,9 +185,9 @@ class Relations:
         if self._phrases.style != "governed":
             return []
         before = near.pieces[max(0, cue.start - _MESSAGE) : cue.start]
-        message = any(other.kind == "anaphora" for other in near.cues) or any(
-            p.has("carrier") for p in before
-        )
+        led = cue.start > 0 and near.pieces[cue.start - 1].has("as")  # "как было объявлено федерацией"
+        message = led or any(other.kind == "anaphora" for other in near.cues)
+        message = message or any(piece.has("carrier") for piece in before)
         for name in near.after(cue)[:1] if message else []:
             agent = russian.instrumental(near.pieces[name.first].low)
             if (

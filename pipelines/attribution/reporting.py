@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.attribution import izafet, russian
-from pipelines.attribution.formulas import antecedent, explained
+from pipelines.attribution.formulas import antecedent, explained, named_aside
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
 from pipelines.attribution.persons import is_place
@@ -127,7 +127,7 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
             return []  # "два источника в министерстве"
         relation = "seat" if cue.kind == "report" else "seat-speak"
         return [(each, relation) for each in near.joined_to(seated[0])]
-    ahead = _ahead(near, before, cue) or explained(near, cue)
+    ahead = named_aside(near, cue) or _ahead(near, before, cue) or explained(near, cue)
     if ahead:
         return [(each, cue.kind) for each in near.with_parallel(ahead)]
     if near.phrases.style == "prepositional" and not _inverted(near, cue):

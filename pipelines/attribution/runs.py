@@ -37,9 +37,17 @@ class Runs(Cuts):
         while at < len(pieces):
             end = self._run(pieces, at, verbs)
             if end > at:
-                found += self._split(pieces, at, end)
+                found += [(first, self._bare(pieces, first, last)) for first, last in self._split(pieces, at, end)]
             at = max(end, at + 1)
         return found
+
+    def _bare(self, pieces: Sequence[Piece], first: int, last: int) -> int:
+        """The index past an English name without the small words before the next name: "… Airport on X"."""
+        while self._prepositional and last - first > 1 and not pieces[last - 1].upper and (
+            pieces[last - 1].has("joiner") or pieces[last - 1].low == "'"
+        ):
+            last -= 1
+        return last
 
     def _run(self, pieces: Sequence[Piece], at: int, verbs: frozenset[int]) -> int:
         end = at
@@ -49,12 +57,21 @@ class Runs(Cuts):
             piece = pieces[end]
             if end in verbs and not piece.upper:
                 break
-            if not (self._opens(piece) or self._goes_on(pieces, at, end)):
+            headed = end + 1 in verbs and self._headed_late(pieces, at, end)
+            if not (self._opens(piece) or self._goes_on(pieces, at, end) or headed):
                 break
             end += 1
         while end > at and pieces[end - 1].has("joiner") and not self._opens(pieces[end - 1]):
             end -= 1
         return end
+
+    def _headed_late(self, pieces: Sequence[Piece], at: int, end: int) -> bool:
+        """Whether a plain noun between a body's name and its verb ends it: "press service of Alpa resort"."""
+        piece, before = pieces[end], pieces[at:end]
+        if not self._prepositional or not before or piece.kind != "word" or piece.upper or piece.classes:
+            return False
+        office = any(each.has("office") for each in before) and any(each.has("of") for each in before)
+        return office and before[-1].upper and not piece.low.endswith(self._phrases.adverbs)
 
     def _unusual(self, pieces: Sequence[Piece], at: int, reports: bool) -> bool:
         """Whether a number or a small letter opens the name of a medium: "404 Media", "dpa news agency"."""
@@ -70,9 +87,17 @@ class Runs(Cuts):
         """Whether the piece at `end`, which opens no name by itself, belongs to the run begun at `at`."""
         piece, before = pieces[end], pieces[at:end]
         if not before:
-            return self._governed and self._leads_to_head(pieces, end)
+            described = self._prepositional and piece.kind == "word" and not piece.classes
+            return (self._governed or described) and self._leads_to_head(pieces, end)
         if piece.low == ",":
             return self._listed(pieces, at, end)
+        if self._prepositional and (piece.low == "'" or before[-1].low == "'"):  # "Drivers' Association"
+            plural = before[-1].low.endswith("s") and before[-1].upper and piece.start == before[-1].stop
+            after = pieces[end + 1] if end + 1 < len(pieces) else None
+            return piece.upper if piece.low != "'" else plural and after is not None and after.upper
+        if self._prepositional and piece.has("article") and piece.upper and not before[-1].upper:
+            after = pieces[end + 1] if end + 1 < len(pieces) else None
+            return before[-1].has("media") and after is not None and after.upper  # "Malaysian daily The Star"
         if piece.low == "." and self._prepositional:  # "Warner Bros. announced"
             return before[-1].has("form") and before[-1].upper and piece.start == before[-1].stop
         if self._head_last and (dot := izafet.shortened(pieces, at, end)):
@@ -92,6 +117,8 @@ class Runs(Cuts):
             return True
         if piece.kind != "word" or piece.has("within") or (piece.has("stop") and not piece.shout):
             return False
+        if self._prepositional and piece.first and piece.has("preposition") and not piece.shout:
+            return False  # "On holidays it carries …"
         if piece.has("office", "media", "post", "inner", "platform", "unnamed", "carrier", "form"):
             return True
         if self._prepositional and piece.upper and self._prefixed(piece):
