@@ -108,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "crawling.run", "crawl, then write the digest", at, (*crawled, out))
     add("digest", "publishing.digest", "write the feeds from the store", parents=(store, out))
     child = add(
+        "serve", "serving.serve", "preview the feeds and pages, for this machine alone", parents=(out,)
+    )
+    child.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    child.add_argument("--port", type=_port, default=8000, help="0 takes a free one (default: %(default)s)")
+    child.add_argument("--allow-remote", action="store_true", help="let --host be one that others can reach")
+    child = add(
         "status", "articles.status", "show how the outlets do; exits 1 if one failed", parents=(store,)
     )
     child.add_argument("--json", action="store_true", help="for programs")
@@ -186,6 +192,12 @@ def _outlet_options() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of articles; write 1 or more")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number up to 65535")
     return int(text)
 
 

@@ -172,6 +172,7 @@ def show_demo(db: Path, out: Path, requests: int) -> None:
     console.print(f"the store: {db}")
     console.print()
     console.print("next:")
+    console.print("  .venv/bin/jarshy serve               the page, at http://127.0.0.1:8000/")
     console.print("  make demo                            again: how little is new")
     console.print("  .venv/bin/jarshy demo --state 2      the day after, with a correction")
     console.print("  .venv/bin/jarshy status              how the outlets do")

@@ -1,0 +1,1 @@
+"""A preview of the feeds' folder over HTTP, for whoever sits at this machine."""
