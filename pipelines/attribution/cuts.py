@@ -78,7 +78,7 @@ class Cuts:
         if before.kind == "quoted":
             if self._head_last:
                 headless = after.shout and not after.has("media", "form")  # «Хабар 24» ТЖМ-ге сілтеме жасап
-                return headless or not (after.has("media", "office", "form") or izafet.staff(after))
+                return headless or not (after.has("media", "office", "form", "spokes") or izafet.staff(after))
             return after.kind != "number"
         if self._head_last:
             return self._parted_head_last(pieces, first, index, end)
@@ -190,6 +190,8 @@ class Cuts:
             return False
         titled = begin > first and pieces[begin - 1].has("post")
         if not (titled or looks_like_person(words)):
+            return False
+        if after.has("namesake"):
             return False
         if not after.upper:
             return titled or not after.has("post", "media")

@@ -54,7 +54,9 @@ def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         return [(name, "report"), (by[0], "report")] if by and name.kind in ("outlet", "unknown") else []
     if cue.kind == "placed":
         site = any(piece.has("media") for piece in near.pieces[cue.end : name.core])
-        briefing = (name.carrier and not site) or near.pieces[min(name.last, len(near.pieces) - 1)].has("carrier")
+        briefing = (name.carrier and not site) or near.pieces[min(name.last, len(near.pieces) - 1)].has(
+            "carrier"
+        )
         return [(name, "seat")] if name.kind == "institution" and not briefing else []
     return [(name, "per")] if _found(near, cue, name) else []
 

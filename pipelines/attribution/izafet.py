@@ -22,6 +22,7 @@ _PLAIN = 2  # words of a type noun that no list knows: "«Даму» кәсіп�
 _GOVERNED = 2  # words within which a verbal noun stands after what it governs
 _GOVERNORS = ("у", "қарсы", "қызмет", "y", "qarsy")
 _PLURAL = re.compile(r"(?:[лдт][ае]р[ыі]|[ldt][ae]r[yi])(?:[нn](?:[ыіаеyiae][нңn])?)?$")
+_PLURAL_OF = re.compile(r"[лдт][ае]р(?:[ыі](?:н[ыі]ң|н[ае]н|н[ае]|нд[ае])?|[дт][ыі]ң)?$")
 _PLURAL_ALONE = re.compile(
     r"(?:[лдт][ае]р(?:[ғ][а]|ге|д[ыі]|д[ае]н|д[ыі]ң|мен|д[ае])?|[ldt][ae]r(?:[ǵğ]a|ge|d[yi]|d[ae]n|d[yi][ńñ]|men|d[ae])?)$"
 )
@@ -167,6 +168,11 @@ def complete(pieces: Sequence[Piece], index: int) -> bool:
 def plural(piece: Piece) -> bool:
     """Whether a noun stands in the plural without belonging to the word before it: "жүргізушілерге"."""
     return _PLURAL_ALONE.search(piece.low) is not None
+
+
+def plural_of(piece: Piece) -> bool:
+    """Whether a noun stands in the plural, whosever it is: "басылымдарының"."""
+    return _PLURAL_OF.search(piece.low) is not None
 
 
 def possessed(piece: Piece) -> bool:

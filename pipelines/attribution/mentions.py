@@ -28,7 +28,21 @@ _CREDITING = (
     "carry", "sign", "hand", "post", "nocredit", "told", "show", "give", "obtain", *FORMULAS,
 )  # fmt: skip
 _VERBS = frozenset(
-    {"placed", "carry", "inverted", "report", "speak", "hand", "post", "cite", "learn", "quote", "quoted_by", "passive", "by"}
+    {
+        "placed",
+        "carry",
+        "inverted",
+        "report",
+        "speak",
+        "hand",
+        "post",
+        "cite",
+        "learn",
+        "quote",
+        "quoted_by",
+        "passive",
+        "by",
+    }
 )
 _LEAD = 2  # the sentences in which "last year" says when the news was, not that it is past
 _ANSWERED = 2  # sentences after a question in which its answer is given

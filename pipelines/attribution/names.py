@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.attribution import russian
+from pipelines.attribution import izafet, russian
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
-from pipelines.attribution.izafet import staff
 from pipelines.attribution.persons import (
     given,
     is_place,
@@ -159,13 +158,15 @@ class NameFinder:
         told, source = self._kind(pieces, start, stop, media=media)
         if told == "institution" and self._some(pieces, first, last):
             told = "unnamed"
+        if media and tail and self._head_last and source is None and izafet.plural_of(run[len(run) - 1]):
+            told = "unnamed"  # "шетел басылымдарының жазуынша"
         lone = stop - start == 1 and body[0].first and told == "unknown"
         if lone and body[0].low.endswith(self._phrases.plain) and not body[0].shout:
             return None
         if told is None or (lone and self._head_last and body[0].kind == "word" and not self._sure(body[0])):
             return None
         trimmed = run[len(run) - tail :] if tail else []
-        typed = any(piece.has("office", "form") or staff(piece) for piece in trimmed)
+        typed = any(piece.has("office", "form") or izafet.staff(piece) for piece in trimmed)
         if told == "unknown" and not media and typed:
             told = "institution"
         made = self._make(pieces, start, stop, told, case, seat)
@@ -290,6 +291,8 @@ class NameFinder:
             return "own", None  # "агентство", which was named before
         if self._desk(body) or (self._prepositional and self._news_agency(body)):
             return "outlet", None
+        if self._head_last and body[-1].has("post") and not body[-1].has("office", "deputed"):
+            return "post", None  # "Компанияның заңгері"
         if any(piece.has("office") for piece in body):
             return "institution", None
         if any(piece.has("post") for piece in body):

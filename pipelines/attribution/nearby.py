@@ -265,6 +265,8 @@ class Nearby:
         for other in self.names:
             if other.kind != "platform" or other is name:
                 continue
+            if self.by_way(other):
+                continue
             owner, its = self.owner(other)
             known = name.kind not in ("unknown", "outlet") or (self.head_last and its is not None)
             place = (
@@ -273,6 +275,11 @@ class Nearby:
             if (owner is other and not place) or (owner is name and known):
                 return other
         return None
+
+    def by_way(self, platform: Name) -> bool:
+        """Whether a platform is only the way by which something spread: "WhatsApp арқылы таралған"."""
+        carried = any(piece.has("carrier", "media") for piece in self.pieces[platform.core : platform.last])
+        return self.head_last and platform.kind == "platform" and platform.case is None and not carried
 
     def _surname(self, name: Name) -> bool:
         """Whether a lone word is a person's family name."""

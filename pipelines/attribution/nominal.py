@@ -68,6 +68,9 @@ class NominalReader(Grammar):
     def _phrase(self, tokens: Sequence[Token], at: int, runs: dict[int, int]) -> tuple[Subject | None, int]:
         """The noun phrase at `at` and the index past it."""
         quoted = self._quoted(tokens, at)
+        after = tokens[quoted + 1] if quoted and quoted + 1 < len(tokens) else None
+        if quoted and self._head_last and after is not None and "office" in self._phrases.classes(after.low):
+            quoted = 0  # «Алматы Су» кәсіпорны
         if quoted:
             return self._subject("body", tokens, at, quoted), quoted + 1
         end, name = at, (0, 0)
@@ -107,7 +110,7 @@ class NominalReader(Grammar):
         return self._classify(tokens, at, end, name), end
 
     def _quoted(self, tokens: Sequence[Token], at: int) -> int:
-        """The index past the last word of a name in quotation marks that opens at `at`: «Таза дала»; else 0."""
+        """The index past the last word of a quoted name that opens at `at`: «Таза дала»; else 0."""
         if (
             not at
             or tokens[at - 1].low != '"'
@@ -181,8 +184,15 @@ class NominalReader(Grammar):
         if self._russian:
             return morphology.governed(token.low) and not morphology.finite(token.low)
         if self._head_last:
-            return self._case(token.low) == "genitive"
+            return self._case(token.low) == "genitive" or self._kind_of_body(tokens, first, at)
         return token.low.endswith("'s")
+
+    def _kind_of_body(self, tokens: Sequence[Token], first: int, at: int) -> bool:
+        """Kazakh: whether a word between a name and a head noun says of what kind: "SCAT әуе компаниясы"."""
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is None or at == first or not tokens[first].upper or after.upper:
+            return False
+        return "office" in self._phrases.classes(after.low) and self._case(tokens[at].low) is None
 
     def _classify(
         self, tokens: Sequence[Token], first: int, end: int, name: tuple[int, int]

@@ -84,7 +84,9 @@ def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Ment
         if opening is None or start is None or start + 1 >= end - 1:
             continue
         inside = finder.find(pieces[start + 1 : end - 1])
-        names = [name for name in inside if name.kind == "outlet" or (name.kind == "institution" and name.spoken)]
+        names = [
+            name for name in inside if name.kind == "outlet" or (name.kind == "institution" and name.spoken)
+        ]
         if names and names[0].first <= 1 and names[0].last >= end - start - 2 - (names[0].core == 0):
             found.append(Mention(names[0], "sign", sentence, names[0].start))
     return found

@@ -92,8 +92,8 @@ class Relations:
         if cue.kind == "obtain" and not near.message(cue):
             return []
         if cue.kind in ("ablative", "obtain"):
-            told = [name for name in near.before(cue) if name.case == "ablative"][:1]
-            return [(each, "seat") for name in told for each in near.with_parallel(name)]
+            answering = [name for name in near.before(cue) if name.case == "ablative"][:1]
+            return [(each, "seat") for name in answering for each in near.with_parallel(name)]
         if self._head_last:
             return self._governed_before(near, cue)
         after = near.nearest_after(cue, reach=4)
@@ -160,7 +160,10 @@ class Relations:
             if name.kind == "outlet" or (name.kind == "institution" and (before or name.spoken)):
                 found.append((name, "report" if before or self._phrases.lang == "ru" else "cite"))
             elif name.kind == "institution" or (
-                name.kind == "unknown" and not saying and not before and self._phrases.style == "prepositional"
+                name.kind == "unknown"
+                and not saying
+                and not before
+                and self._phrases.style == "prepositional"
             ):
                 found.append((name, "cite"))
         return found
@@ -176,7 +179,13 @@ class Relations:
                 return []
             return [(name, cue.kind) for name in near.with_parallel(nearest)]
         for name in near.before(cue):
-            if name.kind not in ("unnamed", "carrier") and (name.case == "genitive" or _caseless(name)):
+            head = near.head_of(name)
+            common = name.kind == "unknown" and not head.upper and head.kind == "word"  # "KASE-тегі сауданың"
+            if (
+                not common
+                and name.kind not in ("unnamed", "carrier")
+                and (name.case == "genitive" or _caseless(name))
+            ):
                 return [(name, cue.kind)]
         return []
 

@@ -78,6 +78,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             if name.case == "locative" and name.kind != "institution":
                 continue
+            if name.kind == "institution" and name.case is None and _venue(near, name):
+                continue  # "Сот отырысында ол … өшіргенін айтты"
             if name.case in ("locative", "ablative"):
                 if _spoken_there(near, name, cue):
                     continue
@@ -88,8 +90,11 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
     for name in near.before(cue):
         if name.case == "ablative" and name.kind == "institution" and name.source is None:
             return [(each, "seat") for each in near.with_parallel(name)]
-        if name.case == "locative" and name.kind == "institution" and name.spoken:
+        beside = name.last == cue.start and told(near, cue, name) is not None
+        if name.case == "locative" and name.kind == "institution" and (name.spoken or beside):
             return [(name, "seat")]  # "министрліктің баспасөз қызметінде айтты"
+        if near.by_way(name):
+            continue
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
             following = near.pieces[name.last]
             owns = not following.upper and name.kind != "person" and _IZAFET.search(following.low)
@@ -100,13 +105,19 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             return [(each, cue.kind) for each in near.with_parallel(name)]
     for name in near.after(cue):
-        beyond = near.pieces[name.last] if name.last < len(near.pieces) else None
-        venue = beyond is not None and _VENUE.search(beyond.low) and not beyond.has("platform", "carrier")
-        if name.kind == "institution" and name.case is None and venue:
+        if name.kind == "institution" and name.case is None and _venue(near, name):
             continue  # "Үкімет отырысында", the place
         if name.kind not in _NO_SUBJECT and name.case != "dative":
             return [(name, cue.kind)]
     return []
+
+
+def _venue(near: Nearby, name: Name) -> bool:
+    """Whether a body's sitting or building follows, where something was said: "Сот отырысында"."""
+    beyond = near.pieces[name.last] if name.last < len(near.pieces) else None
+    if beyond is None or beyond.has("platform", "carrier"):
+        return False
+    return _VENUE.search(beyond.low) is not None
 
 
 def _spoken_there(near: Nearby, place: Name, cue: Cue) -> bool:

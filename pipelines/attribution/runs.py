@@ -37,14 +37,19 @@ class Runs(Cuts):
         while at < len(pieces):
             end = self._run(pieces, at, verbs)
             if end > at:
-                found += [(first, self._bare(pieces, first, last)) for first, last in self._split(pieces, at, end)]
+                found += [
+                    (first, self._bare(pieces, first, last)) for first, last in self._split(pieces, at, end)
+                ]
             at = max(end, at + 1)
         return found
 
     def _bare(self, pieces: Sequence[Piece], first: int, last: int) -> int:
         """The index past an English name without the small words before the next name: "… Airport on X"."""
-        while self._prepositional and last - first > 1 and not pieces[last - 1].upper and (
-            pieces[last - 1].has("joiner") or pieces[last - 1].low == "'"
+        while (
+            self._prepositional
+            and last - first > 1
+            and not pieces[last - 1].upper
+            and (pieces[last - 1].has("joiner") or pieces[last - 1].low == "'")
         ):
             last -= 1
         return last

@@ -93,7 +93,12 @@ class SenderReader:
         return self._text.cut(subject.start, subject.end)
 
     def _reporting(self, tokens: Sequence[Token], first: int, end: int) -> str:
-        sides = (self._subjects.before(tokens[:first]), self._subjects.after(tokens[end:]))
+        before, after = self._subjects.before(tokens[:first]), self._subjects.after(tokens[end:])
+        sides = (before, after)
+        # "…, деп хабарлайды X": what stands before may be of what was told
+        particle = self._head_last and first > 0 and self._words.has(tokens[first - 1].low, "particle")
+        if particle and after and (self._office(after) or not (before and self._office(before))):
+            sides = (after, before)
         for subject in sides if self._english or self._head_last else reversed(sides):
             if subject is None or self._own(subject):
                 continue
@@ -104,6 +109,10 @@ class SenderReader:
             elif subject.kind in ("body", "name") or "office" in self._phrases.classes(subject.words[-1]):
                 return self._text.cut(subject.start, subject.end)
         return ""
+
+    def _office(self, subject: Subject) -> bool:
+        """Whether a subject is named as a body is: with the head noun of one."""
+        return any("office" in self._phrases.classes(word) for word in subject.words)
 
     def _own(self, subject: Subject) -> bool:
         """Whether a subject is the text's own outlet, which sends no message it quotes."""

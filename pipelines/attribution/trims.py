@@ -87,7 +87,13 @@ class Trims:
     def _lead_prepositional(self, run: Sequence[Piece]) -> tuple[int, bool, bool]:
         """Words before an English name: "statement of the", "official news agency"."""
         count, carrier, media = 0, False, False
-        if len(run) > 1 and (run[0].first or run[0].shout) and run[0].has("trader") and run[1].upper and not run[1].has("office"):
+        if (
+            len(run) > 1
+            and (run[0].first or run[0].shout)
+            and run[0].has("trader")
+            and run[1].upper
+            and not run[1].has("office")
+        ):
             return 1, False, False  # "Operator Iberlusa"
         small = next((at for at, piece in enumerate(run) if piece.upper or piece.kind in HARD), len(run))
         if 0 < small < len(run) and run[small - 1].has("media"):
