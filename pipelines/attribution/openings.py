@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.attribution import morphology
 from pipelines.attribution.mentions import Mention
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.persons import is_place
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared, Sentence
+from pipelines.attribution.vocabulary import speech_words
 
 _DATELINE_REACH = 14  # pieces from the start of a paragraph to the dash after its dateline
 _DASHES = frozenset({"–", "-", "—"})
@@ -32,6 +34,8 @@ def read_openings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[
     )
     if titled:
         found += _headline(sentences[0], pieces, finder)
+    else:
+        found += _told_by(sentences[0], pieces, phrases, finder)
     found += _closings(text, phrases, finder)
     for index, sentence in enumerate(sentences[:4]):
         if index and sentences[index - 1].paragraph == sentence.paragraph:
@@ -61,6 +65,31 @@ def _headline(sentence: Sentence, pieces: Sequence[Piece], finder: NameFinder) -
         if (opens or closes) and not role and _credible(name):
             found.append(Mention(name, "headline", sentence, name.start, headline=True))
     return found
+
+
+def _told_by(
+    sentence: Sentence, pieces: Sequence[Piece], phrases: Phrases, finder: NameFinder
+) -> list[Mention]:
+    """The body or outlet after the dash that ends a first sentence: "… жабылады – Қалалық басқарма."."""
+    end = len(pieces) - (pieces[-1].low == ".")
+    dash = next((at for at in range(end - 1, 1, -1) if pieces[at].low in _DASHES), 0)
+    if not dash or not _says(pieces[:dash], phrases):
+        return []
+    names = [name for name in finder.find(pieces[:end]) if name.first == dash + 1 and name.last == end]
+    return [
+        Mention(name, "headline", sentence, name.start, headline=True) for name in names if _credible(name)
+    ]
+
+
+def _says(pieces: Sequence[Piece], phrases: Phrases) -> bool:
+    """Whether words before a dash are a clause of their own, with its verb."""
+    if phrases.style == "head-last":
+        return pieces[-1].low.endswith(speech_words(phrases.lang)[0].endings("verb_endings"))
+    if phrases.style == "governed":
+        return any(
+            morphology.finite(piece.low) for piece in pieces if piece.kind == "word" and not piece.upper
+        )
+    return False
 
 
 def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Mention]:
