@@ -29,7 +29,7 @@ test: lint  ## everything, from nothing
 
 score: $(STAMP)  ## how well attribution is read, on the labelled sentences
 	$(BIN)/python -m benchmarks.score_attribution
-	$(BIN)/python -m benchmarks.score_folding
+	$(BIN)/python -m benchmarks.score_folding --noise
 
 bench: $(STAMP)  ## what reading and folding cost, as ratios
 	$(BIN)/python -m benchmarks.attribution

@@ -106,7 +106,7 @@ def fold_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     ids: list[str] = []
 
     def take(line: Line) -> Mapping[str, Any]:
-        pieces.append(_piece(line, key=str(len(pieces))))
+        pieces.append(folding_piece(line, key=str(len(pieces))))
         ids.append(str(line.get("id")))
         return {"story": len(pieces) - 1}
 
@@ -124,8 +124,12 @@ def fold_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
             yield answer, False
 
 
-def _piece(line: Line, key: str) -> Piece:
-    """A line as folding sees it; without a chain of its own it is given the one its text tells."""
+def folding_piece(line: Line, key: str) -> Piece:
+    """Give a line as folding sees it; without a chain of its own it has the one that its text tells.
+
+    Raises:
+        ValueError: a field is missing, or is not what it should be.
+    """
     piece = piece_of({**line, "id": key, "lang": tag(_optional(line, "lang", str))})
     if piece.chain or not piece.text:
         return piece

@@ -6,21 +6,29 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from pipelines.folding.facts import GROUPS, Facts, figure_mark
-from pipelines.folding.gazetteer import read
+from pipelines.folding.gazetteer import named_things
 from pipelines.folding.piece import Evidence, Family, Likeness
 from pipelines.folding.rarity import Rarity
+from pipelines.folding.tables import read
 
 _WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = read("weights.toml")
 _EXACT_UNITS: Final = frozenset(read("units.toml")["exact"]["units"])
+_HOME: Final = "place:kazakhstan"
+_LITTLE: Final = 0.4  # weight of what is shared below which a share of it means little
 _SHOWN: Final = 8  # particulars that an evidence names
 _DAY: Final = 86400.0
 _ALIKE: Final = 0.006  # relative difference of two numbers that are one, rounded
 _COPY_RUNS: Final = 12  # runs that a text needs for their share to mean anything
 _SOUND: Final = 3  # consonants by which two spellings may be of one name
 _FORM: Final = 0.5  # share of runs that two reports written to one form have in common
+_SEATS: Final = ("names", "places", "bodies", "topics")  # what a headline is about
+_LAID: Final = 0.25  # share of runs from which two texts are laid side by side
+_SHORT: Final = 8  # words that may stand in another's place
+_MANY: Final = 3  # replaced names and numbers that say all that such can
 _GROUPS: Final[Mapping[str, Family]] = {
     "names": "person", "places": "place", "bodies": "body", "topics": "topic", "dates": "date",
 }  # fmt: skip
@@ -100,7 +108,8 @@ def _shared(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
         weight = _total(both, rarity)
         yield Signal(name, kind, math.log1p(weight), shared=both)
         if least:
-            yield Signal(f"{name}_share", kind, weight / least, f"{weight / least:.0%} of them", both)
+            share = weight / (least + _LITTLE)
+            yield Signal(f"{name}_share", kind, share, f"{weight / least:.0%} of them", both)
     for name, mine_lead, their_lead in (
         ("lead", one.lead, other.lead),
         ("headline", one.headline, other.headline),
@@ -109,8 +118,9 @@ def _shared(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
         common = {each for each in sides[0] if each in their_lead[GROUPS[each.partition(":")[0]]]}
         least = min(_total(side, rarity) for side in sides)
         if common and least:
-            share = _total(common, rarity) / least
-            yield Signal(name, "lead", share, f"{share:.0%} of the {name}", common)
+            weight = _total(common, rarity)
+            told = f"{weight / least:.0%} of the {name}"
+            yield Signal(name, "lead", weight / (least + _LITTLE), told, common)
 
 
 def _group(held: Mapping[str, frozenset[str]], name: str) -> frozenset[str]:
@@ -127,7 +137,8 @@ def _figures(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
     if weight:
         both = {figure_mark(value) for value in mine & theirs}
         yield Signal("figures", "figure", math.log1p(weight), shared=both)
-        yield Signal("figures_share", "figure", weight / least, f"{weight / least:.0%} of the figures", both)
+        share = weight / (least + _LITTLE)
+        yield Signal("figures_share", "figure", share, f"{weight / least:.0%} of the figures", both)
     elif least:
         yield Signal("no_figures", "figure", min(1.0, least), "both give figures, and none in common")
 
@@ -148,10 +159,31 @@ def _words(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
             told = f"{runs} of {shorter} runs of three words"
             yield Signal("runs", "copy", share, told)
             yield Signal("copy", "copy", max(0.0, share - _FORM) / (1.0 - _FORM), told)
+            if share >= _LAID:
+                yield from _replaced(one, other)
     else:
         mine = {f"cognate:{each}" for each in one.cognates}
         theirs = {f"cognate:{each}" for each in other.cognates}
         yield from _likeness("words", mine, theirs, rarity)
+
+
+def _replaced(one: Facts, other: Facts) -> Iterable[Signal]:
+    """Names and numbers that stand in the same places of two texts of one form, and are not the same.
+
+    A reprint leaves out and puts in; a report written to the form of another changes who, where and how many.
+    """
+    mine, theirs = sorted((one.opening, other.opening))
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    changed = []
+    for kind, start, stop, begun, ended in matcher.get_opcodes():
+        if kind != "replace" or max(stop - start, ended - begun) > _SHORT:
+            continue
+        left = [word for word in mine[start:stop] if word.startswith("=")]
+        right = [word for word in theirs[begun:ended] if word.startswith("=")]
+        if left and right and not set(left) & set(right):
+            changed.append(f"{' '.join(left)} is not {' '.join(right)}".replace("=", ""))
+    if changed:
+        yield Signal("replaced", "copy", min(1.0, len(changed) / _MANY), "; ".join(changed[:_SHOWN]))
 
 
 def _likeness(
@@ -172,6 +204,8 @@ def _apart(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
     """Where the two differ in what each is about: other places, people, numbers, dates in the same seats."""
     for name in ("places", "names", "topics", "bodies"):
         mine, theirs = _only(one, other, name), _only(other, one, name)
+        if name == "places":
+            mine, theirs = _told_of(mine, theirs)
         if not mine or not theirs:
             continue
         weight = min(_total(mine, rarity), _total(theirs, rarity))
@@ -179,6 +213,7 @@ def _apart(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
         heads = mine & one.headline[name], theirs & other.headline[name]
         if all(heads):
             yield Signal(f"other_{name}_headline", _GROUPS[name], 1.0, apart=heads)
+    yield from _other_seats(one, other, rarity)
     yield from _other_figures(one, other)
     for name in ("months", "days"):
         mine, theirs = set(one.lead[name]), set(other.lead[name])
@@ -187,6 +222,39 @@ def _apart(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
     if one.ordinals and other.ordinals and not one.ordinals & other.ordinals:
         told = f"{sorted(one.ordinals)} is not {sorted(other.ordinals)}"
         yield Signal("other_ordinals", "figure", 1.0, told)
+
+
+def _other_seats(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
+    """Whoever or whatever two headlines name, each unknown to the other article: other counterparts."""
+    mine, theirs = (
+        {each for group in _SEATS for each in _only(first, second, group) & first.headline[group]}
+        for first, second in ((one, other), (other, one))
+    )
+    mine, theirs = mine - {_HOME}, theirs - {_HOME}
+    if mine and theirs:
+        weight = min(_total(mine, rarity), _total(theirs, rarity))
+        yield Signal("other_seats", "lead", math.log1p(weight), "headlines", apart=(mine, theirs))
+    lone, side = max(
+        (_share_of(each, headed.headline, rarity), sorted(each))
+        for each, headed in ((mine, one), (theirs, other))
+    )
+    if lone:
+        yield Signal("other_heads", "lead", lone, f"{lone:.0%} of a headline is not in the other", side)
+
+
+def _share_of(lone: Iterable[str], headline: Mapping[str, frozenset[str]], rarity: Rarity) -> float:
+    whole = _total((each for group in _SEATS for each in headline[group]), rarity)
+    return _total(lone, rarity) / whole if whole else 0.0
+
+
+def _told_of(mine: set[str], theirs: set[str]) -> tuple[set[str], set[str]]:
+    """Without the home country, unless it stands against another: that it is named says where one reads."""
+    kinds = named_things().concepts
+    sides = []
+    for side, against in ((mine, theirs), (theirs, mine)):
+        foreign = any(kinds[each.partition(":")[2]].kind == "country" for each in against - {_HOME})
+        sides.append(side if foreign else side - {_HOME})
+    return sides[0], sides[1]
 
 
 def _only(one: Facts, other: Facts, group: str) -> set[str]:

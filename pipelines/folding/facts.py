@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
@@ -13,15 +14,18 @@ from pipelines.attribution.identity import directory
 from pipelines.folding.figures import Counted, count
 from pipelines.folding.gazetteer import (
     LANGUAGES,
+    OUTLET,
     Concept,
     Found,
     counted_things,
     dictionary_form,
     named_things,
-    read,
 )
+from pipelines.folding.latin import in_cyrillic
+from pipelines.folding.names import names, ordinary
 from pipelines.folding.piece import Piece
 from pipelines.folding.spelling import common_spelling
+from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token, tokens
 from pipelines.text.language import detect
 
@@ -35,16 +39,23 @@ GROUPS: Final = {
     "day": "days",
     "month": "months",
 }
+_ZONE: Final = timezone(
+    timedelta(hours=5)
+)  # the news is of Kazakhstan and around; one hour more or less matters not
 _READ: Final = 6000  # characters of a text that are read
 _TITLE: Final = 500  # … and of a headline
 _LEAD: Final = 320  # characters of it that tell what it is about
-_NAME: Final = 6  # letters of a name that are compared: behind them stand endings
-_NAME_LEAST: Final = 3
 _STEM: Final = 6  # letters of a word that are compared
 _LONG: Final = 4  # letters of a word that says something
 _COGNATE: Final = 6  # letters of a word that may be the same in another language
+_OPENING: Final = 120  # words that are laid side by side with another text's
+_TELLING: Final = PLACES | {
+    "person",
+    "world",
+    "month",
+    "weekday",
+}  # kinds that set two events of one form apart
 _RUN: Final = 3  # words in the same order
-_TITLE_CASE: Final = 0.6  # share of capitals from which a headline's say nothing
 _EVERYDAY: Final = {
     lang: frozenset(dictionary_form(word, lang)[:_STEM] for word in facts["words"].split())
     for lang, facts in read("words.toml").items()
@@ -70,6 +81,7 @@ class Facts:
     words: frozenset[str]  # stems, with their language
     cognates: frozenset[str]
     runs: frozenset[int]
+    opening: tuple[str, ...]  # the first words; "=" before a name, a number or a date
     sources: frozenset[str]
     speaker: str  # the outlet's identity among the sources
     url: str
@@ -83,6 +95,8 @@ def read_piece(piece: Piece) -> Facts:
     lang = piece.lang[:2].lower()
     if lang not in LANGUAGES:
         lang = detect(f"{title}\n{body}", among=LANGUAGES, default="ru") or "ru"
+    if lang == "kk":
+        title, body = in_cyrillic(title), in_cyrillic(body)
     body = body.removeprefix(title)  # a text that repeats its headline tells no more by it
     text = f"{title}\n{body}"
     found = tokens(text)
@@ -90,7 +104,11 @@ def read_piece(piece: Piece) -> Facts:
     facts = count(found, counted)
     lead = len(title) + _LEAD
     taken = {at for each in (*named, *counted) for at in range(each.start, each.stop)}
-    told = [*_concepts(named, found), *_names(found, taken, lang, title), *_dates(facts)]
+    told = [
+        *_concepts(named, found),
+        *names(found, named, taken, lang, len(title)),
+        *_dates(facts, piece.published),
+    ]
     stems = _stems(found, lang)
     figures = tuple((each.value, each.unit) for each in facts.figures)
     return Facts(
@@ -111,6 +129,7 @@ def read_piece(piece: Piece) -> Facts:
             common_spelling(word)[:_COGNATE] for word, stem in stems if stem and len(word) >= _COGNATE
         ),
         runs=_runs([word for word, _ in stems]),
+        opening=_opening(found, {each.start: each.concept for each in (*counted, *named)}, lang),
         sources=frozenset(_source(each, lang) for each in piece.chain if each.strip()),
         speaker=_source(piece.outlet, lang),
         url=_address(piece.url),
@@ -131,6 +150,8 @@ def _concepts(named: Sequence[Found], text: Sequence[Token]) -> Iterable[tuple[s
     for each in named:
         concept: Concept | None = each.concept
         start = text[each.start].start
+        if each.concept.kind == OUTLET:
+            continue
         while concept is not None:
             family = "place" if concept.kind in PLACES else concept.kind
             yield f"{family}:{concept.key}", start
@@ -138,28 +159,21 @@ def _concepts(named: Sequence[Found], text: Sequence[Token]) -> Iterable[tuple[s
             concept = table.get(concept.within)
 
 
-def _names(text: Sequence[Token], taken: set[int], lang: str, title: str) -> Iterable[tuple[str, int]]:
-    """Capitalised words that no table knows, beyond the first of a sentence unless another follows it."""
-    words = [token for token in text if token.is_word and token.start < len(title) and len(token.low) > 3]
-    shouted = sum(token.upper for token in words) > _TITLE_CASE * len(words)
-    for at, token in enumerate(text):
-        if not token.is_word or not token.upper or at in taken:
-            continue
-        if shouted and token.start < len(title):
-            continue
-        follows = at + 1 < len(text) and text[at + 1].upper and not text[at + 1].first
-        if token.first and not follows:
-            continue
-        name = common_spelling(dictionary_form(token.low, lang))[:_NAME]
-        if len(name) >= _NAME_LEAST:
-            yield f"name:{name}", token.start
+def _dates(facts: Counted, published: datetime | None) -> Iterable[tuple[str, int]]:
+    """Days and months; a weekday, or a day told as "yesterday", is the last one before the publication.
 
-
-def _dates(facts: Counted) -> Iterable[tuple[str, int]]:
+    A day that is reckoned so stands for what is shared, never for a difference: it may be a day off.
+    """
     for month, day, start in facts.dates:
         yield f"day:{month}-{day}", start
     for month, start in facts.months:
         yield f"month:{month}", start
+    if published is None:
+        return
+    today = published.astimezone(_ZONE).date()
+    for back in (*facts.days_back, *((today.isoweekday() - weekday) % 7 for weekday, _ in facts.weekdays)):
+        told = today - timedelta(days=back)
+        yield f"day:{told.month}-{told.day}", _READ * 2
 
 
 def _stems(text: Sequence[Token], lang: str) -> list[tuple[str, str]]:
@@ -183,6 +197,22 @@ def _runs(words: Sequence[str]) -> frozenset[int]:
 def _mark(run: tuple[str, ...]) -> int:
     # Not hash(): that of a string differs from one program's run to the next.
     return zlib.crc32("\x1f".join(run).encode())
+
+
+def _opening(text: Sequence[Token], known: Mapping[int, Concept], lang: str) -> tuple[str, ...]:
+    """The words by which two texts of one form are laid side by side, names and numbers marked."""
+    words = []
+    for at, token in enumerate(text[:_OPENING]):
+        concept = known.get(at)
+        if concept is not None and concept.kind in _TELLING:
+            words.append(f"={concept.key}")
+        elif token.kind in ("number", "score"):
+            words.append(f"={token.low}")
+        elif token.is_word:
+            form = dictionary_form(token.low, lang)
+            named = token.upper and not token.first and not ordinary(token.low, lang)
+            words.append(f"={common_spelling(form)[:_COGNATE]}" if named else form[:_STEM])
+    return tuple(map(sys.intern, words))
 
 
 @lru_cache(maxsize=4096)

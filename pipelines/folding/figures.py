@@ -36,13 +36,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All that a text counts and dates. Dates are (month, day), with their place in characters."""
+    """All that a text counts and dates, mostly with places in characters.
+
+    Dates are (month, day, place), months, weekdays (1 is Monday) and ordinals (number, place).
+    """
 
     figures: tuple[Figure, ...]
     dates: tuple[tuple[int, int, int], ...]
     months: tuple[tuple[int, int], ...]
     weekdays: tuple[tuple[int, int], ...]
     ordinals: tuple[tuple[int, int], ...]
+    days_back: tuple[int, ...]  # of "yesterday" and the like
 
 
 def count(text: Sequence[Token], found: Sequence[Found]) -> Counted:
@@ -63,6 +67,7 @@ def count(text: Sequence[Token], found: Sequence[Found]) -> Counted:
         tuple(reader.months),
         tuple(reader.weekdays),
         tuple(reader.ordinals),
+        tuple(reader.days_back),
     )
 
 
@@ -76,20 +81,23 @@ class _Reader:
         self.months: list[tuple[int, int]] = []
         self.weekdays: list[tuple[int, int]] = []
         self.ordinals: list[tuple[int, int]] = []
+        self.days_back: list[int] = []
 
     def read(self) -> None:
         for at, token in enumerate(self._text):
             if token.kind == "score":
-                self._score(token)
+                self._score(at, token)
             elif token.kind == "number":
                 self._number(at, token)
             elif at in self._starts:
                 self._word(at, token, self._starts[at])
 
-    def _score(self, token: Token) -> None:
+    def _score(self, at: int, token: Token) -> None:
         if token.low.startswith("0") or _HOUR_END.fullmatch(token.low):
             return  # a time of day
-        one, other = sorted(int(each) for each in re.split(r"[:–]", token.low))
+        if ":" not in token.low and any(near in self._inside for near in (at - 1, at + 1)):
+            return  # "10-12 сентября", "5-6 человек": from, to
+        one, other = sorted(int(each) for each in re.split(r"[:–-]", token.low))
         self.figures.append(Figure(one * 100 + other, "score", token.start))
 
     def _number(self, at: int, token: Token) -> None:
@@ -113,6 +121,8 @@ class _Reader:
             self.weekdays.append((int(key), token.start))
         elif kind == "ordinal":
             self.ordinals.append((int(key), token.start))
+        elif kind == "days_back":
+            self.days_back.append(int(key))
 
     def _dated(self, at: int, value: float, start: int) -> bool:
         """Whether the number is a day of a month named beside it: "12 ноября", "November 12"."""

@@ -19,8 +19,8 @@ from pipelines.folding.rarity import Rarity
 from pipelines.folding.window import Window
 
 _MEMBERS: Final = 5  # of a story that an article is compared with
-_BEST: Final = 1.2  # log-odds that one member must reach
-_MEAN: Final = 0.5  # … and all of them on average
+_BEST: Final = 1.5  # log-odds that one member must reach
+_MEAN: Final = 1.1  # … and all of them on average
 _CAP: Final = 6.0  # log-odds beyond which one member says no more
 _DAYS: Final = 5.0
 _COPY: Final = 0.5  # share of the evidence from which a join is called by it

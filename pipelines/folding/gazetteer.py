@@ -7,17 +7,17 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipelines.attribution.identity import FOLDER, OUTLET_KINDS
 from pipelines.attribution.morphology import lemma
 from pipelines.attribution.prepared import fold_word
+from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token, tokens
 
 LANGUAGES: Final = ("kk", "ru", "en")
+OUTLET: Final = "outlet"  # the kind of those who tell the news: what they are called is no part of it
 _INFLECTED: Final = re.compile(r"[a-zЀ-ԯ'-]+")
-_HERE: Final = Path(__file__).parent
 _SHORTEST_NAME: Final = 4  # letters of a source's name of one word: a shorter one is an abbreviation of many
 
 
@@ -159,11 +159,6 @@ def dictionary_form(word: str, lang: str) -> str:
     return form
 
 
-def read(name: str) -> dict[str, Any]:
-    """Give one of the tables beside this file, parsed."""
-    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=1)
 def named_things() -> Gazetteer:
     """The gazetteer of places, people, bodies and topics, with the institutions of `data/sources/`."""
@@ -171,14 +166,15 @@ def named_things() -> Gazetteer:
     table = Gazetteer([read("places.toml"), read("people.toml"), read("bodies.toml"), topics])
     for path in sorted(FOLDER.glob("*.toml")):
         for source in tomllib.loads(path.read_text(encoding="utf-8")).get("source", []):
-            if source["kind"] in OUTLET_KINDS or source["kind"] in ("platform", "photo"):
+            if source["kind"] in ("platform", "photo"):
                 continue
+            outlet = source["kind"] in OUTLET_KINDS
             names = [(lang, name) for lang, name in source["name"].items()]
             for lang, aliases in source.get("aliases", {}).items():
                 for each in LANGUAGES if lang == "any" else (lang,):
                     names += [(each, alias) for alias in aliases]
             known = [(lang, fold_word(name)) for lang, name in names if lang in LANGUAGES]
-            table.add_names(f"source:{source['key']}", "world", known)
+            table.add_names(f"source:{source['key']}", OUTLET if outlet else "world", known)
     return table
 
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from pipelines.folding.tables import read
+
 _UNSEEN: Final = 400  # articles of ordinary news that stand behind a window that holds few
 _EACH: Final = 2.0  # of them that hold any one name, word or number
-_OFTEN: Final[Mapping[str, float]] = {  # … or what any news may be about
-    "topic": 12.0, "place": 5.0, "world": 8.0, "month": 30.0, "day": 8.0, "person": 4.0,
-}  # fmt: skip
+_OFTEN: Final[Mapping[str, Mapping[str, float]]] = read("often.toml")  # … or more, by kind and by name
 _STEADY: Final = 50  # one article in so many may come or go before weights are taken anew
 
 
@@ -30,7 +30,8 @@ class Rarity(dict[str, float]):
 
     def __missing__(self, particular: str) -> float:
         whole = self._articles + _UNSEEN
-        holding = self._counts.get(particular, 0) + _OFTEN.get(particular.partition(":")[0], _EACH)
+        kind = _OFTEN["kind"].get(particular.partition(":")[0], _EACH)
+        holding = self._counts.get(particular, 0) + _OFTEN["each"].get(particular, kind)
         weight = max(0.0, math.log(whole / holding) / math.log(whole / _EACH))
         self[particular] = weight
         return weight

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
-_RAW: Final[dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("spelling.toml").read_text(encoding="utf-8")
-)
+from pipelines.folding.tables import read
+
+_RAW: Final[dict[str, Any]] = read("spelling.toml")
 _TABLE: Final[dict[str, str]] = {
     **dict.fromkeys(_RAW["vowels"]["letters"], "a"),
     **_RAW["consonants"],

@@ -9,7 +9,7 @@ from typing import Final
 _LONGEST: Final = 40  # letters of a word that are kept
 _LETTER: Final = r"[^\W\d_]"
 _TOKEN: Final = re.compile(
-    r"(?P<score>(?<![\d.,:])\d{1,2}[:–]\d{1,2}(?![\d:]))"
+    r"(?P<score>(?<![\w.,:–-])\d{1,2}[:–-]\d{1,2}(?![\w:–-]))"
     r"|(?P<number>(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,4}(?!\d))?"
     r"|\d+(?:[.,]\d{1,3}(?!\d))*)"
     r"|(?P<word>[мm]/[сs](?!\w)|(?:[A-Za-z]\.){2,}(?!\w)"
@@ -17,6 +17,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<sign>[%$€₽₸°£])"
     r"|(?P<end>[.!?…\n]+)"
 )
+_QUOTES: Final = frozenset('«„“"‹')
 _FOLD: Final = str.maketrans({"ё": "е", "Ё": "Е", "’": "'", "‑": "-", "ı": "i"})
 
 
@@ -29,6 +30,7 @@ class Token:
     kind: str  # "word", "number", "score" or "sign"
     upper: bool = False  # begins with a capital
     first: bool = False  # begins a sentence
+    quoted: bool = False  # stands behind an opening quotation mark
 
     @property
     def is_word(self) -> bool:
@@ -49,6 +51,8 @@ def tokens(text: str) -> list[Token]:
         low = shown.translate(_FOLD).lower()
         if kind == "word":
             low = (low.rstrip(".") or low)[:_LONGEST]
-        found.append(Token(low, match.start(), kind, upper=shown[0].isupper(), first=first))
+        at = match.start()
+        quoted = at > 0 and text[at - 1] in _QUOTES
+        found.append(Token(low, at, kind, upper=shown[0].isupper(), first=first, quoted=quoted))
         first = False
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from pipelines.folding.rarity import Rarity
 
 _ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
 _POSTED: Final = 60  # newest articles of a mark that are looked at
-_NEAR: Final = 14  # articles that are compared
+_NEAR: Final = 8  # articles of each language that are compared
 _LEAST: Final = 0.3  # of what the nearest shares: an article that shares less is not compared
 
 
@@ -88,7 +88,16 @@ class Window:
             if key in self.articles and self._near(facts, self.articles[key])
         ]
         found.sort(key=lambda each: (-each[0], each[1]))
-        return [self.articles[key] for score, key in found[:_NEAR] if score >= _LEAST * found[0][0]]
+        # Of each language its own: two texts of one language share more, whatever they tell.
+        best: dict[str, float] = {}
+        taken: Counter[str] = Counter()
+        chosen = []
+        for score, key in found:
+            other = self.articles[key]
+            if taken[other.lang] < _NEAR and score >= _LEAST * best.setdefault(other.lang, score):
+                taken[other.lang] += 1
+                chosen.append(other)
+        return chosen
 
     def _near(self, one: Facts, other: Facts) -> bool:
         return not (one.dated and other.dated) or abs(one.at - other.at) <= self.span

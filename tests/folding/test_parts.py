@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from pipelines.folding.facts import read_piece
 from pipelines.folding.figures import count
-from pipelines.folding.gazetteer import Gazetteer, counted_things, named_things, read
+from pipelines.folding.gazetteer import Gazetteer, counted_things, named_things
 from pipelines.folding.piece import Piece
 from pipelines.folding.rarity import Rarity
 from pipelines.folding.record import piece_of
 from pipelines.folding.spelling import common_spelling
+from pipelines.folding.tables import read
 from pipelines.folding.tokens import tokens
 
 

@@ -1,0 +1,62 @@
+"""Unrelated news in the domains of the gold set, made by templates: each article is an event of its own.
+
+What comes of them shows false joins: two of one template differ in place, people and figures alone.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+_CASES: Final = Path(__file__).parents[1] / "tests" / "folding" / "cases" / "noise.toml"
+_OUTLETS: Final = (
+    "inform.kz",
+    "zakon.kz",
+    "nur.kz",
+    "tengrinews.kz",
+    "timesca.com",
+    "azattyq.org",
+    "olke.kz",
+)
+_LANGS: Final = ("kk", "ru", "en")
+
+
+def noise(start: datetime, end: datetime, seed: int = 7) -> Iterator[Mapping[str, Any]]:
+    """Give every template at every place once, as cases between two moments, each an event of its own."""
+    table = tomllib.loads(_CASES.read_text(encoding="utf-8"))
+    chance = random.Random(seed)
+    for kind, told in enumerate(table["told"]):
+        for place in range(len(table["places"])):
+            lang = chance.randrange(len(_LANGS))
+            where = table["places"][place][lang]
+            facts = {
+                "place": where,
+                "Place": where[:1].upper() + where[1:],
+                "person": chance.choice(table["people"])[lang],
+                "a": chance.randint(3, 9),
+                "b": chance.randint(110, 990),
+                "c": chance.randint(10, 69),
+            }
+            title, text = (part.format(**facts) for part in told[_LANGS[lang]])
+            key = f"noise-{kind}-{place}"
+            yield {
+                "id": key,
+                "event": key,
+                "family": key,
+                "lang": _LANGS[lang],
+                "outlet": chance.choice(_OUTLETS),
+                "published": (start + chance.random() * (end - start)).isoformat(timespec="seconds"),
+                "title": title,
+                "text": text,
+            }
+
+
+def among(gold: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give the articles of a set with noise between them, in order of arrival."""
+    times = sorted(datetime.fromisoformat(case["published"]) for case in gold)
+    made = noise(times[0] - timedelta(days=1), times[-1] + timedelta(days=1))
+    return sorted([*gold, *made], key=lambda case: (datetime.fromisoformat(case["published"]), case["id"]))
