@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from feeds.page.policy import policy
 from feeds.page.view import View
-from feeds.page.words import translations
+from feeds.page.words import date_forms, translations
 
 MAX_PAGE = 98_000  # bytes without pictures: under 100 KB, with room for the links that come last
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -106,6 +106,7 @@ def page(frame: Frame, stories: Sequence[Told], lang: str) -> bytes:
         frame=frame,
         stories=[told.html for told in stories],
         ui=lang,
+        dates="|".join(date_forms(lang)),
         pictures=bool(hosts),
         policy=policy(style, script, hosts, index=bool(frame.index)),
         style=Markup(style),  # noqa: S704 - our own files

@@ -70,6 +70,12 @@ def short_date(day: date, lang: str) -> str:
     return format_date(day, "long", locale=_LOCALES.get(lang, lang))
 
 
+def date_forms(lang: str) -> list[str]:
+    """Give how `short_date` writes a date of each month, the day and the year as {d} and {y}."""
+    found = (short_date(date(1999, month, 25), lang) for month in range(1, 13))
+    return [text.replace("25", "{d}").replace("1999", "{y}") for text in found]
+
+
 def local_time(moment: datetime, zone: str, lang: str) -> str:
     """Write an aware time as in a zone: "25 November 2026, 14:05"."""
     local = moment.astimezone(ZoneInfo(zone))

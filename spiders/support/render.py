@@ -30,18 +30,27 @@ class NoBrowser(Exception):  # noqa: N818 - what there is
 
 
 def chromium(declared: str = "") -> str:
-    """Give the path of the system's browser.
-
-    Args:
-        declared: a program, by name or path, that is taken instead of looking for one.
+    """Give the path of the system's browser, for an outlet that needs it; see `program`.
 
     Raises:
         NoBrowser: the extra is not installed, or the browser is not.
     """
     if not all(find_spec(package) for package in _PACKAGES):
         raise NoBrowser("this outlet needs a browser: pip install 'jarshy[render]'")
-    for program in (declared,) if declared else _PROGRAMS:
-        if found := shutil.which(program):
+    return program(declared)
+
+
+def program(declared: str = "") -> str:
+    """Give the path of the system's browser.
+
+    Args:
+        declared: a program, by name or path, that is taken instead of looking for one.
+
+    Raises:
+        NoBrowser: there is none.
+    """
+    for name in (declared,) if declared else _PROGRAMS:
+        if found := shutil.which(name):
             return found
     if declared:
         raise NoBrowser(f"this outlet needs a browser, and JARSHY_CHROMIUM={declared!r} is no program")

@@ -12,7 +12,7 @@ import pytest
 
 from feeds.allowed import ALLOWED
 from feeds.sanitise import sanitise
-from spiders.support.render import NoBrowser, chromium
+from tests.browser import chromium
 from tests.feeds.reread import LONE, soups
 
 BASE = "https://outlet.kz/news/1"
@@ -57,19 +57,11 @@ READ = """
 @pytest.fixture(scope="module")
 def page() -> Iterator[Any]:
     """A page without a network, and in `asked` and `shown` what it tried."""
-    try:
-        program = chromium()
-    except NoBrowser as error:
-        pytest.skip(str(error))
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
         page.route("**", lambda route: route.abort())
         page.goto("about:blank")
         yield page
-        browser.close()
 
 
 def hostile() -> list[str]:

@@ -1,18 +1,19 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const lang = document.documentElement.lang;
 
   // Times by the reader's own clock, the outlet's kept for whoever rests on one.
-  const [known] = Intl.DateTimeFormat.supportedLocalesOf([lang === "en" ? "en-GB" : lang, "ru"]);
-  const write = new Intl.DateTimeFormat(known, {day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
+  const clocks = $("clocks");
+  const dates = clocks.dataset.dates.split("|");  // browsers do not know the months of every language
+  const two = (number) => String(number).padStart(2, "0");
   for (const time of document.querySelectorAll("time[data-own]")) {
     const at = new Date(time.dateTime);
     if (isNaN(at)) continue;
+    const date = dates[at.getMonth()].replace("{d}", at.getDate()).replace("{y}", at.getFullYear());
     time.title = time.dataset.own;
-    time.textContent = write.format(at);
+    time.textContent = `${date}, ${two(at.getHours())}:${two(at.getMinutes())}`;
   }
-  $("clocks").textContent = $("clocks").dataset.own;
+  clocks.textContent = clocks.dataset.own;
 
   // Pictures, once the reader has asked for them.
   const button = $("shots");

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from feeds.page.site import PageReport, write_pages
 from items import Story
+from tests.browser import chromium
 
 Write = Callable[..., PageReport]
 
@@ -30,3 +31,9 @@ def write(tmp_path: Path, now: datetime) -> Write:
         return write_pages(stories, of_day, tmp_path, now, **more)  # type: ignore[arg-type]
 
     return written
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as started:
+        yield started

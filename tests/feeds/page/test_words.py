@@ -15,6 +15,7 @@ import feeds.page
 from feeds.page.words import (
     INTERFACES,
     catalogue,
+    date_forms,
     duration,
     interface,
     language_name,
@@ -99,6 +100,8 @@ def test_dates_by_language() -> None:
     ]
     assert short_date(day, "en") == "25 November 2026"
     assert "қараша" in long_date(day, "kk")
+    forms = [date_forms(lang)[10].format(d=25, y=2026) for lang in INTERFACES]
+    assert forms == [short_date(day, lang) for lang in INTERFACES]
     assert month_name(day, "ru") == "Ноябрь 2026\u202fг."
     moment = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
     assert local_time(moment, "Asia/Almaty", "en") == "25 November 2026, 14:05"
