@@ -29,12 +29,18 @@ _LONGEST: Final = 40  # letters of a word that are read
 _SIGNED: Final = 12.0  # letters without any of an alphabet's own that cost it a point
 _COMMON: Final = 3  # words in small letters that make names needless
 _ENOUGH: Final = 60  # letters of a body that outweigh its headline
+_PLENTY: Final = 100  # letters of a text that the model alone may judge
+_OWN_IN: Final = 100  # letters of a language among which one of its own at least is to be expected
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CYRILLIC_LETTER: Final = re.compile("[Ѐ-ԯ]")
 _ARABIC_LETTER: Final = re.compile("[ؠ-يٱ-ۓ]")
 _KAZAKH_ARABIC: Final = re.compile("[ۇۋڭ]|ءا|ءو|ءى")
 _UYGHUR: Final = re.compile("[ېۈۆ]")
+_SCRIPTS: Final = {
+    lang: re.compile(f"[{letters}]") for lang, letters in _RAW.pop("scripts").items()
+}  # fmt: skip
+_BEYOND: Final = 0.999  # what the model must give a language that was neither looked for nor declared
 _FOLD: Final = str.maketrans({"ё": "е", "İ": "i", **dict.fromkeys("‘’ʻʼ`´", "'")})
 _TAG: Final = re.compile(r"[^\W\d_]{2,12}")
 
@@ -71,6 +77,7 @@ _PARTS: Final = tuple(
     for weight, parts in facts.get("parts", {}).items()
     for part in parts
 )
+_OWN: Final = {lang: re.compile(facts["own"]) for lang, facts in _RAW.items() if "own" in facts}
 _SIGNATURES: Final = {
     lang: re.compile(f"[{facts['signature']}]") for lang, facts in _RAW.items() if "signature" in facts
 }
@@ -105,7 +112,8 @@ def settle(declared: str | None, headline: str, body: str, among: Sequence[str] 
         declared: `lang` of the page, its path or its feed, as found.
         headline: read where the body is too short to tell.
         body: read first.
-        among: the languages looked for, likeliest first; a declared one joins them.
+        among: the languages looked for, likeliest first; a declared one joins them. Another is taken where
+            its script, or the model without doubt, says so.
 
     Returns:
         A BCP 47 primary tag; the declared one, else the first of `among`, where the text does not tell; "und"
@@ -115,7 +123,26 @@ def settle(declared: str | None, headline: str, body: str, among: Sequence[str] 
     candidates = tuple(dict.fromkeys([*among, said] if said else among))
     fallback = said or next(iter(among), "und")
     text = body if len(_LETTER.findall(body[:_READ])) >= _ENOUGH else f"{headline}\n{body}"
-    return detect(text, among=candidates, default=fallback) or fallback
+    found = detect(text, among=candidates, default=fallback) or fallback
+    return _beyond(text[:_READ], found, said) if candidates else found
+
+
+def _beyond(text: str, found: str, said: str | None) -> str:
+    """The language of a text that may be in none of those we look for, else `found`."""
+    letters = len(_LETTER.findall(text))
+    for lang, script in _SCRIPTS.items():
+        if 3 * len(script.findall(text)) > letters > 0:
+            return lang
+    arabic = 2 * len(_ARABIC_LETTER.findall(text)) > letters
+    if letters < _ENOUGH or (arabic and found == "kk" == detect(text)):
+        return found
+    chosen, certainty = _anything().classify(text)
+    if chosen in LANGUAGES or chosen == found:
+        return found
+    own = _OWN.get(found)
+    signed = own is not None and len(own.findall(text.translate(_FOLD).lower())) * _OWN_IN > letters
+    sure = chosen == said or arabic or (certainty >= _BEYOND and letters >= _PLENTY)
+    return str(chosen) if sure and not signed else found
 
 
 def tag(declared: str | None) -> str | None:
@@ -191,6 +218,12 @@ def _judge(langs: tuple[str, ...]) -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
     identifier.set_languages(list(langs))
     return identifier
+
+
+@lru_cache(maxsize=1)
+def _anything() -> LanguageIdentifier:
+    """The model of all its languages, which gives the chance of its choice."""
+    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
 
 
 @lru_cache(maxsize=1)
