@@ -2,9 +2,9 @@
 
     python -m benchmarks.score_extract [--pages FOLDER] [--misses]
 
-Prints, over the pages of a folder (`tests/extract/unknown`), for `jarshy extract` and for each of trafilatura,
-newspaper4k, news-please and readability-lxml that can be imported (none but trafilatura is installed with
-Jarshy), each called as its users call it, with its own defaults:
+Prints, over the pages of a folder (`tests/extract/unknown`), for `jarshy extract` and for each of
+trafilatura, newspaper4k, news-please and readability-lxml that can be imported (none but trafilatura is
+installed with Jarshy), each called as its users call it, with its own defaults:
 
 * body: precision, recall and F1 over shingles of four words (of four characters in scripts without spaces),
   each page counting alike: the measure of the public benchmark of article extraction (Zyte, 2020);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,11 +9,11 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from items import Block, Image
+from spiders.extract import edges
 from spiders.extract.body import Picture, Piece, Text, read_pieces
 from spiders.extract.context import Context
-from spiders.extract.dates import find_date_span
 from spiders.extract.dom import fold, outermost, parse, select, squash, text_of
-from spiders.extract.fields import Candidate, is_cut_of, read_author
+from spiders.extract.fields import Candidate, is_cut_of
 from spiders.extract.generic import find_body, prune
 from spiders.extract.nearness import dates_by_nearness, standfirsts
 from spiders.extract.pictures import (
@@ -27,15 +26,6 @@ from spiders.extract.pictures import (
 
 _INDEX: Final = 400  # characters: a page with more text of its own is no list
 _TEASERS: Final = 6
-_FOOT_BLOCKS: Final = 2
-_DATE_LINE: Final = 120  # characters
-_DATE_LABELS: Final = 30  # letters beside the dates
-_HEAD_BLOCKS: Final = 6  # where a headline, a date or a byline may stand once more
-
-
-_SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?…][\"»”)]?$")  # three letters: "г." and "am." end dates
-_DIGIT = re.compile(r"\d")
-_RUN_ON = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +39,14 @@ class Content:
     means: tuple[tuple[str, str], ...] = ()
 
 
-def read_content(context: Context, *, title: str, known: Sequence[str]) -> Content:
+def read_content(context: Context, *, title: str, known: Sequence[str], author: str | None) -> Content:
     """Read the body, what leads into it and its pictures. The tree is pruned: read all else before.
 
     Args:
         context: The page.
         title: The headline, which is taken out of the body.
-        known: Texts of other facts (date, views, section, author) that may stand at the head of the body.
+        known: Texts of other facts (date, views, section) that may stand at the head of the body.
+        author: Who wrote it, if the page said so outside the body.
     """
     lead = _declared_lead(context)
     head = declared_pictures(context)
@@ -64,8 +55,9 @@ def read_content(context: Context, *, title: str, known: Sequence[str]) -> Conte
         head = [*head, *pictures_before(context, container)]
     if container is not None and not context.layout.body:
         pieces = [*_standfirsts(context, container, pieces), *pieces]
-    pieces = _trim(settle(pieces), (title, *known))
-    pieces, signed = _signature(pieces)
+    pieces, signed = edges.trim(
+        settle(pieces), (title, *known), author=author, unknown=not context.layout.body
+    )
     blocks = tuple(piece.block for piece in pieces if isinstance(piece, Text))
     if not blocks:
         context.report("body", "no element of the page holds an article's text")
@@ -156,57 +148,6 @@ def _declared_pieces(context: Context, element: HtmlElement) -> list[Piece]:
             found.drop_tree()
     prune(element)
     return read_pieces(element, base=context.base)
-
-
-def _trim(pieces: list[Piece], known: Sequence[str]) -> list[Piece]:
-    """Take what is already known (headline, date, views, section) off the head and the foot of the body."""
-    said = sorted({letters for text in known if (letters := squash(text))}, key=len, reverse=True)
-    seen, kept = 0, list[Piece]()
-    last = sum(isinstance(piece, Text) for piece in pieces) - _FOOT_BLOCKS
-    for piece in pieces:
-        if isinstance(piece, Text):
-            seen += 1
-            at_edge = seen <= _HEAD_BLOCKS or seen > last
-            if at_edge and (_consists_of(squash(piece.block.text), said) or _is_date_line(piece.block)):
-                continue
-        kept.append(piece)
-    return kept
-
-
-def _is_date_line(block: Block) -> bool:
-    """Whether a block is a date with a label or two ("Published 12 June 2026, updated 13 June, 5 min read").
-
-    A line that ends as a sentence does ("The museum opens on 1 December.") is text, unless a label begins it.
-    """
-    if block.kind != "paragraph" or len(block.text) > _DATE_LINE or not _DIGIT.search(block.text):
-        return False
-    text = _RUN_ON.sub(" ", block.text)
-    sentence = _SENTENCE_END.search(text) and ":" not in text
-    dated = False
-    while (span := find_date_span(text)) is not None:
-        text, dated = f"{text[: span[0]]} {text[span[1] :]}", True
-    beside = len(squash(text))
-    return dated and beside <= _DATE_LABELS and not (beside and sentence)
-
-
-def _consists_of(letters: str, said: Sequence[str]) -> bool:
-    """Whether a text is nothing but known ones, one after the other ("Headline 14.10.2005")."""
-    while letters:
-        known = next((text for text in said if letters.startswith(text)), None)
-        if known is None:
-            return False
-        letters = letters[len(known) :]
-    return True
-
-
-def _signature(pieces: list[Piece]) -> tuple[list[Piece], str | None]:
-    """Take a labelled author's line ("Автор: …") out of the body's first or last blocks."""
-    texts = [piece for piece in pieces if isinstance(piece, Text)]
-    for piece in (*texts[:2], *texts[-3:]):
-        name = read_author(piece.block.text, labelled=True) if len(piece.block.text) <= 120 else None
-        if name and len(texts) > 1:
-            return [other for other in pieces if other is not piece], name
-    return pieces, None
 
 
 def _declared_lead(context: Context) -> Candidate | None:

@@ -109,20 +109,32 @@ def text_of(element: HtmlElement, *, apart: bool = False) -> str:
         element: Its tail is not read.
         apart: Whether every element parts words ("<i>14:05</i><i>353</i>"), as in a line of facts.
     """
+    return fold(_written(element, " ", apart=apart))
+
+
+def text_lines(element: HtmlElement) -> list[str]:
+    """What a reader sees of the element: blocks and breaks part its lines, elements part its words."""
+    lines = _written(element, "\n", apart=True).split("\n")
+    return [line for line in map(fold, lines) if line]
+
+
+def _written(element: HtmlElement, mark: str, *, apart: bool) -> str:
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
-        parts_words = apart or node.tag in BLOCKS or node.tag == "br"
-        if parts_words:
+        if node.tag in BLOCKS or node.tag == "br":
+            parts.append(mark)
+        elif apart:
             parts.append(" ")
         if event == "start":
             if node.tag in SILENT:
                 walker.skip_subtree()
             elif node.text:
-                parts.append(node.text)
+                parts.append(node.text if mark == " " else _SPACES.sub(" ", node.text))
         elif node is not element and node.tail:
-            parts.append(node.tail)
-    return fold("".join(parts))
+            # Line breaks of the source are blanks; only a mark of ours parts lines.
+            parts.append(node.tail if mark == " " else _SPACES.sub(" ", node.tail))
+    return "".join(parts)
 
 
 def text_nodes(root: HtmlElement, *, least: int = 1) -> Iterator[tuple[HtmlElement, str]]:

@@ -11,8 +11,10 @@ from spiders.extract.dom import fold, squash
 from spiders.extract.tables import words
 
 MAX_TAGS: Final = 60
-_SEPARATORS: Final = (" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " // ", " / ")
-_EMAIL_OR_URL = re.compile(r"\S+@\S+\.\w|https?://|www\.|^\S+\.(?:html?|php)$|^/", re.IGNORECASE)
+SEPARATORS: Final = (" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " // ", " / ")
+_EMAIL_OR_URL = re.compile(
+    r"\S+@\S+\.\w|https?://|www\.|^\S+\.(?:html?|php)$|^/|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$", re.IGNORECASE
+)
 _LABEL = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words("labels", "author"))
 _AUTHOR_LABEL = re.compile(rf"^(?:{_LABEL})(?:\s?[:：]\s?|\s[-–—]\s|\s(?=\w))", re.IGNORECASE)
 _AUTHOR_COLON = re.compile(rf"\s*(?:{_LABEL})\s?[:：]", re.IGNORECASE)
@@ -53,7 +55,7 @@ def without_site(title: str, names: Iterable[str], host: str) -> str:
     site = {squash(name) for name in names if squash(name)}
     own = squash(host.removeprefix("www."))
     for _ in range(3):  # "Headline | Section | Site"
-        ends = [cut for mark in _SEPARATORS for cut in _ends(title, mark)]
+        ends = [cut for mark in SEPARATORS for cut in _ends(title, mark)]
         kept = next((rest for name, rest in ends if rest and _is_site(squash(name), site, own)), None)
         if kept is None:
             break
@@ -85,16 +87,16 @@ def choose_headline(visible: Sequence[str], told: Sequence[Candidate]) -> Candid
                 return Candidate(said.means, heading)
     for heading in visible:
         for said in told:
-            if _agree(heading, said.text):
+            if agree(heading, said.text):
                 return Candidate("generic", heading)
     if told and (len(visible) != 1 or len(visible[0]) < 12):
         return told[0]
-    if visible and (len(told) < 2 or not _agree(told[0].text, told[1].text)):
+    if visible and (len(told) < 2 or not agree(told[0].text, told[1].text)):
         return Candidate("generic", visible[0])
     return told[0] if told else None
 
 
-def _agree(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
     """Whether two headlines are one: cut short, or told in mostly the same words."""
     a, b = squash(one.rstrip(".… ")), squash(other.rstrip(".… "))
     if min(len(a), len(b)) >= 12 and (a.startswith(b) or b.startswith(a) or a.endswith(b)):

@@ -44,6 +44,7 @@ _CERTAIN = frozenset(words("noise", "classes", "certain"))
 _LIKELY = frozenset(words("noise", "classes", "likely"))
 _SPARE = frozenset(words("noise", "classes", "spare"))
 _NEVER_NOISE = frozenset({"p", "html", "body", "img", "figure", "a"})
+_LABEL_MARKS: Final = " .:…<>«»→←–—-|[]()【】*"
 _ENDS = tuple(".!?…»”\"')")
 
 
@@ -283,7 +284,7 @@ def _drop_echoes(texts: Sequence[Text], kept: set[int]) -> None:
 def _is_pointer(block: Block) -> bool:
     """Whether a block only leads to another article ("Читайте также: …"), or is a lone label of the site."""
     folded = block.text.casefold()
-    if folded.strip(" .:…>»→") in words("noise", "labels"):
+    if folded.strip(_LABEL_MARKS) in words("noise", "labels"):
         return True
     label = next((label for label in words("noise", "related") if folded.startswith(label)), None)
     return label is not None and (bool(block.links) or len(block.text) <= len(label) + 2)

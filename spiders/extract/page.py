@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from items import Article, OutletFacts
-from spiders.extract import facts, moments
+from spiders.extract import bylines, facts, moments
 from spiders.extract.content import read_content
 from spiders.extract.context import Context
 from spiders.extract.dom import fold, parse, select
+from spiders.extract.headlines import headline
 from spiders.extract.jsonld import read_jsonld
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.meta import canonical_url, language_of_address, microdata, read_meta
@@ -138,19 +139,21 @@ def _article(context: Context, declared: str | None) -> Article:
     except ValueError as error:
         canonical = context.url
         context.report("url", str(error))
-    title = facts.headline(context)
+    title = headline(context)
     context.title = title.text if title is not None else ""
-    author = facts.author(context)
+    author = bylines.author(context)
     section = facts.section(context, context.title)
     tags, means["tags"] = facts.tags(context)
     views = facts.views(context)
     published = moments.published(context)
     changed = moments.modified(context, published[0] if published else None)
     translations = facts.translations(context, canonical)
-    known = [fact.text for fact in (author, section) if fact is not None]
+    known = [section.text] if section is not None else []
     known += [str(views[0])] if views else []
     known += [published[0].raw] if published else []
-    content = read_content(context, title=context.title, known=known)
+    content = read_content(
+        context, title=context.title, known=known, author=author.text if author is not None else None
+    )
     for field, found in (("headline", title), ("author", author), ("section", section)):
         if found is not None:
             means[field] = found.means

@@ -36,7 +36,9 @@ _NOT_PROSE: Final = frozenset({
 })  # fmt: skip
 _ENDS: Final = tuple(".!?…»”\"')؟।。")
 _PROSE: Final = 25  # characters of a line that may be a sentence
-_SENTENCE: Final = 80  # characters of a line that is no label, caption or byline
+LONG_LINE: Final = 80
+"""Characters of a line that is no label, caption or byline."""
+
 _LABEL: Final = 40  # characters
 _LABELS: Final = frozenset(words("noise", "sections"))
 _MARKS: Final = " :.…>»→|/()[]"
@@ -135,7 +137,7 @@ class Survey(Measures):
         long = (
             line.holder
             for line in self.lines
-            if line.holder > self.heading and line.own >= _SENTENCE and not line.is_linked
+            if line.holder > self.heading and line.own >= LONG_LINE and not line.is_linked
         )
         return next(long, -1) if self.heading >= 0 else -1
 

@@ -1,0 +1,193 @@
+"""Who wrote an article: by metadata, by marked places, and by the lines that stand about its headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from spiders.extract import meta
+from spiders.extract.context import Context
+from spiders.extract.credits import split_credit
+from spiders.extract.dates import find_date_span
+from spiders.extract.dom import fold, select, squash, text_lines, text_nodes, text_of, words_of
+from spiders.extract.fields import (
+    Candidate,
+    choose_author,
+    join_authors,
+    read_author,
+    starts_with_author_label,
+)
+from spiders.extract.people import by_label, by_role, is_label, is_person
+from spiders.extract.survey import LONG_LINE
+from spiders.extract.tables import words
+
+_AUTHOR_WORDS: Final = frozenset(words("labels", "places", "author"))
+_NAME_WORDS: Final = frozenset(words("labels", "places", "name"))
+_PICTURE_WORDS: Final = frozenset(words("labels", "places", "picture"))
+_ABOUT_PAGES: Final = words("labels", "profiles", "paths")
+_BYLINE: Final = 120  # characters of a labelled line
+_LABEL: Final = 160  # characters of the text that begins one, blanks with it
+_LINE: Final = 200  # characters of a line of facts
+_BEFORE: Final = 30  # elements before the headline among which a byline may stand
+_AFTER: Final = 60  # … and after the first prose
+_LABELS: Final = 60  # elements that are looked at for a label of their own
+_PERSON_TYPES: Final = ("Person", "schema:Person", "sioc:UserAccount")
+
+
+def author(context: Context) -> Candidate | None:
+    """Who wrote the article: the first means that names somebody other than the site itself.
+
+    On a page of an unknown site nobody is named rather than the site.
+    """
+    for element in context.declared("author", context.layout.author):
+        if name := read_author(text_of(element)):
+            return Candidate("layout", name)
+    candidates = (Candidate(means, name) for means, name in _told(context) if name)
+    chosen = choose_author(candidates, site=context.site_names)
+    if chosen is not None and context.outlet is None and squash(chosen.text) in _sites(context):
+        return None
+    return chosen
+
+
+def _sites(context: Context) -> set[str]:
+    return {squash(name) for name in (*context.site_names, context.host.removeprefix("www."))}
+
+
+def _told(context: Context) -> Iterator[tuple[str, str | None]]:
+    """Every means to find an author, the costliest last and only on a page that nobody prepared."""
+    yield "json-ld", join_authors(context.linked.authors)
+    yield "meta", join_authors(context.meta.every("author"))
+    yield "state", context.state.author or None
+    yield "microdata", join_authors(_named(element) for element in _of_article(context))
+    if not context.layout.body:
+        yield "microdata", join_authors(text_of(element) for element in _rdfa(context))
+    marked = (e for e in select(context.root, ("a[rel~=author]",)) if not context.is_foreign(e))
+    yield "generic", join_authors(text_of(element) for element in marked)
+    yield "generic", _byline(context)
+    if not context.layout.body:
+        yield "generic", _labelled(context)
+        lines = list(_lines(context))
+        yield "generic", next((name for line in lines if (name := by_label(line))), None)
+        yield "generic", _linked(context)
+        yield "generic", next((name for line in lines if (name := by_role(line))), None)
+        yield "generic", _beside_date(lines)
+
+
+def _of_article(context: Context) -> Iterator[HtmlElement]:
+    return (
+        e for e in context.micro.get("author", ()) if not any(a.tag == "figure" for a in e.iterancestors())
+    )
+
+
+def _named(element: HtmlElement) -> str:
+    """The name inside an author's element: what is marked as the name, else all of its text."""
+    inner = select(element, ("[itemprop~=name]",))
+    return meta.value_of(inner[0]) if inner else meta.value_of(element)
+
+
+def _rdfa(context: Context) -> Iterator[HtmlElement]:
+    """The names of persons in RDFa, as Drupal writes them (`typeof="schema:Person"`), outside comments."""
+    for element in select(context.root, ("[typeof][property]",)):
+        kinds = element.get("typeof", "").split()
+        named = element.get("property", "").split(":")[-1] == "name"
+        if named and any(kind in _PERSON_TYPES for kind in kinds) and not context.is_foreign(element):
+            yield element
+
+
+def _byline(context: Context) -> str | None:
+    """The name in an element whose class says that it holds the author."""
+    for element in context.named(_AUTHOR_WORDS, longest=160):
+        if words_of(element) & _PICTURE_WORDS or any(e.tag == "figure" for e in element.iterancestors()):
+            continue
+        parts = [
+            e
+            for e in element.iterdescendants("a", "span", "div", "p", "b", "strong")
+            if words_of(e) & _NAME_WORDS
+        ]
+        linked = [text_of(anchor) for anchor in element.iterdescendants("a")]
+        several = join_authors(linked) if len(linked) > 1 else None
+        if several is not None and 2 * len(several) >= len(text_of(element)):
+            return several
+        whole = text_of(element, apart=True)
+        if len(whole) <= _BYLINE and (name := by_label(whole)) and ", " in name:
+            return name
+        parts += list(element.iterdescendants("a"))
+        for part in (*parts, element):
+            text = text_of(part, apart=True)
+            if split_credit(text).credit is None and (name := read_author(text)) and not is_label(name):
+                return name
+    return None
+
+
+def _labelled(context: Context) -> str | None:
+    """The author of a line that says so ("Автор: …"), or whose label stands in an element of its own."""
+    for holder, text in text_nodes(context.root, least=2):
+        if len(text) > _LABEL:
+            continue
+        if is_label(text) and not context.is_foreign(holder):
+            following = holder.getnext() if fold(text) == text_of(holder) else None
+            if following is None and (holder.tail is None or not holder.tail.strip()):
+                parent = holder.getparent()
+                following = parent.getnext() if parent is not None and text_of(parent) == fold(text) else None
+            said = text_of(following) if following is not None else ""
+            name = read_author(said) if 0 < len(said) <= _BYLINE else None
+            if name is not None and is_person(name.split(", ")[0]):
+                return name
+        if not starts_with_author_label(text):
+            continue
+        for line in text_lines(holder):
+            name = read_author(line, labelled=True) if len(line) <= _BYLINE else None
+            if name is not None:
+                return name
+    return None
+
+
+def _lines(context: Context) -> Iterator[str]:
+    """The short lines about the headline, down to the first prose and a little beyond; the nearest first."""
+    survey = context.survey
+    if survey.heading < 0:
+        return
+    long = [line.holder for line in survey.lines if line.holder > survey.heading and line.own >= LONG_LINE]
+    last = (long[0] if long else survey.heading) + _AFTER
+    near: list[int] = []
+    for line in survey.lines:
+        near_by = survey.heading - _BEFORE <= line.holder <= last and line.holder != survey.heading
+        if near_by and not survey.foreign[line.holder] and survey.length[line.holder] <= _LINE:
+            near.append(line.holder)
+    for number in sorted(dict.fromkeys(near), key=lambda number: (number < survey.heading, number)):
+        element = survey.elements[number]
+        if not any(above.tag in {"figure", "figcaption"} for above in (element, *element.iterancestors())):
+            yield from text_lines(element)
+
+
+def _linked(context: Context) -> str | None:
+    """The people whose own pages are linked near the headline ("/author/…")."""
+    survey = context.survey
+    found: list[str] = []
+    place: HtmlElement | None = None
+    for anchor in context.root.iter("a"):
+        number = survey.number[anchor]
+        if survey.heading < 0 or abs(number - survey.heading) > 2 * _AFTER or survey.foreign[number]:
+            continue
+        path = anchor.get("href", "").lower()
+        text = text_of(anchor)
+        if any(part in path for part in _ABOUT_PAGES) and is_person(text):
+            if place is not None and anchor.getparent() is not place:
+                break
+            place = anchor.getparent()
+            found.append(text)
+    return join_authors(found)
+
+
+def _beside_date(lines: list[str]) -> str | None:
+    """The name that stands in one line with the date: "24 June 2025, 12:40 Olena Melnyk"."""
+    for line in lines:
+        span = find_date_span(line)
+        if span is None or len(line) > _BYLINE:
+            continue
+        rest = fold(f"{line[: span[0]]} {line[span[1] :]}").strip(" ,|·•/—–-")
+        if is_person(rest):
+            return rest
+    return None

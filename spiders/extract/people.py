@@ -1,0 +1,127 @@
+"""Names of people in the short lines about an article: pure functions on strings."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Final
+
+from spiders.extract.dates import find_date_span
+from spiders.extract.dom import fold
+from spiders.extract.fields import join_authors, read_author
+from spiders.extract.tables import words
+
+_MOST_WORDS: Final = 4
+_LONGEST: Final = 50  # characters of a name
+_SIGNED: Final = 70  # characters of a signature: a name, and where its bearer sits
+_PARTS = re.compile(r"\s*[|·•│/]\s*|\s+[—–-]\s+|\s+(?=[^\W\d_]{1,20}\s?[:：])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘-][^\W\d_]+)*\.?")
+_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_PARTICLES: Final = frozenset(words("labels", "particles"))
+_BARE = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words("labels", "by"))
+_BY = re.compile(rf"^(?:{_BARE})\s(?P<name>\S.*)$", re.IGNORECASE)
+_COLON = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words("labels", "author"))
+_LABEL = re.compile(rf"^(?:{_COLON})\s?[:：]\s?(?P<name>\S.*)$", re.IGNORECASE)
+_SPOKEN = re.compile(rf"^(?:{_COLON})\s(?P<name>\S.*)$", re.IGNORECASE)
+_ALONE: Final = frozenset(word.casefold() for word in words("labels", "author"))
+_ROLES: Final = tuple(word.casefold() for word in words("labels", "roles"))
+_CONTACT = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\(@?\w+\)")
+
+
+def is_person(text: str) -> bool:
+    """Whether a text is the name of one person and nothing else: two to four words, each with a capital.
+
+    In scripts without capitals as many words; two to four signs in Chinese. A place of two words passes too:
+    it is for the caller to look only where people are named.
+    """
+    text = fold(text).strip(" .,;:")
+    if not 2 <= len(text) <= _LONGEST or any(c.isdigit() for c in text):
+        return False
+    if _HAN.fullmatch(text):
+        return True
+    parts = text.split(" ")
+    if not 2 <= len(parts) <= _MOST_WORDS or not all(_WORD.fullmatch(part) for part in parts):
+        return False
+    if _CASELESS.search(text):
+        return True
+    named = [part for part in parts if part.casefold() not in _PARTICLES]
+    return len(named) >= 2 and all(part[0].isupper() for part in named)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a word for an author and nothing else ("Автор", "Author:")."""
+    return fold(text).rstrip(" :：").casefold() in _ALONE
+
+
+def by_label(line: str) -> str | None:
+    """The people that a line names after a label or a word like "by", whatever dates stand beside them.
+
+    Args:
+        line: One line of the page, of at most a few hundred characters.
+    """
+    for part in _parts(line):
+        if match := _LABEL.match(part):
+            if name := read_author(match["name"]):
+                return name
+        elif (match := _BY.match(part) or _SPOKEN.match(part)) is not None and (
+            name := _people(match["name"])
+        ):
+            return name
+    return None
+
+
+def by_role(line: str) -> str | None:
+    """The person that stands beside what they are ("Anna Lee | Staff writer"), or None."""
+    parts = [piece for part in _parts(line) for piece in part.split(", ")]
+    for name, role in itertools.pairwise(parts):
+        if is_person(name) and _is_role(role):
+            return name
+    for part in parts:
+        for role in _ROLES:
+            lower = part.casefold()
+            rest = part[: -len(role)] if lower.endswith(f" {role}") else ""
+            rest = rest or (part[len(role) :] if lower.startswith(f"{role} ") else "")
+            if rest and is_person(rest):
+                return fold(rest).strip(" ,:")
+    return None
+
+
+def signature(text: str) -> str | None:
+    """The author of a line that is a signature alone: a name, perhaps with a label or a place beside it."""
+    if len(text) > _SIGNED:
+        return None
+    if name := by_label(text):
+        return name
+    name, _, place = fold(text).strip(" .").partition(",")
+    return name if is_person(name) and len(place.split()) <= 3 and not _ends(text) else None
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return text.rstrip().endswith(("!", "?", "…", ":", "»", "”"))
+
+
+def _is_role(text: str) -> bool:
+    return fold(text).strip(" .,()").casefold() in _ROLES
+
+
+def _people(text: str) -> str | None:
+    """Several names as one, if every part of the text is a name."""
+    names = read_author(text)
+    if names is None or len(names) > 3 * _LONGEST:
+        return None
+    kept: list[str] = []
+    for name in names.split(", "):
+        if not is_person(name):
+            break
+        kept.append(name)
+    return join_authors(kept)
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a line of facts, without dates, addresses and accounts."""
+    line = _CONTACT.sub(" | ", line[:400])
+    while (span := find_date_span(line)) is not None:
+        line = f"{line[: span[0]]} | {line[span[1] :]}"
+    return [part for part in (fold(part).strip(" ,;") for part in _PARTS.split(line)) if part]
