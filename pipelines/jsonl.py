@@ -6,6 +6,7 @@ A line that is not valid gets `{"id": …, "error": …}` and the others go thro
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Line = Mapping[str, Any]
 T = TypeVar("T")
 
+_OFFSET = re.compile(r"\d([+-](?:0\d|1[0-4]):?[0-5]\d)$")
 _DEFAULT_LANG = "ru"  # where neither the line nor its text tells
 
 
@@ -79,7 +81,8 @@ def extract_line(line: Line, outlets: Mapping[str, type[OutletSpider]]) -> dict[
     """Do a line of `jarshy extract`: {"url", "html" or "path"} to the facts of the page, normalised.
 
     Args:
-        line: `now` (ISO 8601) may say when the page was fetched; relative dates count from it.
+        line: `now` (ISO 8601) may say when the page was fetched; relative dates count from it, and are not
+            read without.
         outlets: the spider of each host that is prepared.
     """
     url = _field(line, "url", str)
@@ -92,7 +95,8 @@ def extract_line(line: Line, outlets: Mapping[str, type[OutletSpider]]) -> dict[
     if now.tzinfo is None:
         raise Invalid('"now" needs a zone, as in 2026-11-25T09:00:00+05:00')
     facts, layouts = (None, ()) if spider is None else (spider.facts(), spider.layouts)
-    article = extract_page(html, url=url, now=now, outlet=facts, layouts=layouts).article
+    found = extract_page(html, url=url, now=now, outlet=facts, layouts=layouts, anchored=given is not None)
+    article = found.article
     return _article(normalise_article(article), None if spider is None else spider.name)
 
 
@@ -183,8 +187,8 @@ def _article(article: Article, outlet: str | None) -> dict[str, Any]:
         "author": article.author,
         "section": article.section,
         "tags": list(article.tags),
-        "published": _iso(article.published),
-        "modified": _iso(article.modified),
+        "published": _iso(article.published, printed=outlet is None),
+        "modified": _iso(article.modified, printed=outlet is None),
         "images": [_image(image) for image in article.images],
         "views": article.views,
         "outlet": outlet,
@@ -195,11 +199,18 @@ def _image(image: Image) -> dict[str, Any]:
     return {"url": image.url, "alt": image.alt, "caption": image.caption, "credit": image.credit}
 
 
-def _iso(moment: Moment | None) -> str | None:
-    """ISO 8601 with the offset of the zone it was read in; a day stays a day."""
+def _iso(moment: Moment | None, *, printed: bool) -> str | None:
+    """ISO 8601 with the offset of the zone it was read in; a day stays a day.
+
+    Args:
+        moment: what is told.
+        printed: whether an offset that the page printed is preferred, as where its zone is not known.
+    """
     if moment is None:
         return None
     local = moment.at.astimezone(ZoneInfo(moment.zone))
+    if printed and (offset := _OFFSET.search(moment.raw.strip())) is not None:
+        local = moment.at.astimezone(datetime.strptime(offset[1], "%z").tzinfo)
     return local.date().isoformat() if moment.precision == "day" else local.isoformat()
 
 

@@ -44,6 +44,7 @@ class Context:
     meta: Meta
     linked: Linked
     micro: Mapping[str, tuple[HtmlElement, ...]]
+    anchored: bool = True  # whether `now` is when the page was served, so that "2 hours ago" is a date
     lang: str | None = None
     title: str = ""  # the headline, once it is known
     problems: list[Problem] = field(default_factory=list)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -49,10 +49,13 @@ class _Reading:
     precision: Precision
     at: datetime | None = None  # the zone was printed, or is UTC by the format
     local: datetime | None = None  # naive: in the zone of the outlet
+    loose: bool = False  # it was counted from today
     back: timedelta | None = None  # so long before now
 
 
-def parse_moment(text: str, *, langs: Sequence[str], zone: str, now: datetime) -> Moment | None:
+def parse_moment(
+    text: str, *, langs: Sequence[str], zone: str, now: datetime, anchored: bool = True
+) -> Moment | None:
     """The moment that `text` gives, or None where it gives none that is certain.
 
     Args:
@@ -63,6 +66,7 @@ def parse_moment(text: str, *, langs: Sequence[str], zone: str, now: datetime) -
         zone: IANA name of the outlet's zone; a zone or offset printed beside the time is obeyed instead.
         now: when the page was fetched, aware. Anchors "yesterday", "3 hours ago" and days without a year,
             which are taken as the most recent past.
+        anchored: whether `now` is that moment. If it is only the time of reading, such dates are not read.
 
     Returns:
         The moment in UTC. Precision is "day" where no time of day is printed, and `at` then the start of that
@@ -79,7 +83,7 @@ def parse_moment(text: str, *, langs: Sequence[str], zone: str, now: datetime) -
     raw = " ".join(unicodedata.normalize("NFC", text[: 10 * _WINDOW]).split())[:_WINDOW]
     today = now.astimezone(tz).date()
     reading = _read(raw, tuple(langs), zone, today)
-    if reading is None:
+    if reading is None or (reading.loose and not anchored):
         return None
     if len(raw) > _START_WITHIN:
         raw = raw[slice(*reading.span)]
@@ -144,8 +148,10 @@ def _grammar(text: str, today: date) -> _Reading | None:
         dated = [found for pattern in patterns for found in _dates(pattern, folded, today)]
         if dated:
             span, day = min(dated, key=lambda found: (found[0][0], -found[0][1]))
-            return _with_time(folded, span, day)
-    return _relative(folded, today)
+            reading = _with_time(folded, span, day)
+            return replace(reading, loose=True) if patterns is SHAPES.yearless else reading
+    relative = _relative(folded, today)
+    return None if relative is None else replace(relative, loose=True)
 
 
 def _dates(pattern: re.Pattern[str], folded: str, today: date) -> Iterator[tuple[tuple[int, int], date]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -28,10 +28,13 @@ _TRIED: Final = 12  # visible texts that are tried as a date
 _WORDS: Final = frozenset(words("labels", "places", "date"))
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?")
 _IN_UTC = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(?:Z|\+00:?00)")
+_CALLED = re.compile("|".join(map(re.escape, words("labels", "published"))), re.IGNORECASE)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _YEAR_OR_COLON = re.compile(r"\d{4}|\d:\d{2}")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)")
+_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_RUN_TOGETHER = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_ZONES: Final = timedelta(days=2)
 
 
 def machine_day(context: Context) -> Moment | None:
@@ -131,6 +134,8 @@ def _of_element(element: HtmlElement, means: str) -> Iterator[Candidate]:
         if text := element.get(key, "").strip():
             yield Candidate(means, text)
     if text := text_of(element, apart=True):
+        if means == "generic" and (called := _CALLED.search(text[:300])) is not None:
+            yield Candidate(means, text[called.end() : called.end() + 300])
         yield Candidate(means, text[:300])
         if (first := fold(element.text or "")) and first != text:
             yield Candidate(means, first[:300])
@@ -144,8 +149,27 @@ def _shown(context: Context) -> Iterator[Candidate]:
                 yield from _of_element(element, "generic")
         yield from _visible(context)
         return
+    day = _in_address(context)
     for element in itertools.islice(dates_by_nearness(context.survey), _TRIED):
-        yield from _of_element(element, "generic")
+        for candidate in _of_element(element, "generic"):
+            if day is None or _is_about(context, candidate, day):
+                yield candidate
+    if day is not None:
+        yield Candidate("generic", day)
+
+
+def _in_address(context: Context) -> str | None:
+    """The day that the address names, as ISO 8601: no other visible one is believed against it."""
+    path = context.url.partition("?")[0].partition("#")[0]
+    dates = (*_IN_PATH.finditer(path), *_RUN_TOGETHER.finditer(path))
+    found = (f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}" for m in dates)
+    return next((day for day in found if _read(context, day) is not None), None)
+
+
+def _is_about(context: Context, candidate: Candidate, day: str) -> bool:
+    """Whether a date is that of the address, give or take the zones of the world."""
+    moment = _read(context, candidate.text)
+    return moment is not None and abs(moment.at - datetime.fromisoformat(day).replace(tzinfo=UTC)) < _ZONES
 
 
 def _visible(context: Context) -> Iterator[Candidate]:
@@ -171,7 +195,11 @@ def _read(context: Context, text: str) -> Moment | None:
         )
     midnight = _MIDNIGHT.fullmatch(text.strip())
     moment = parse_moment(
-        midnight[1] if midnight else text, langs=context.langs, zone=context.zone, now=context.now
+        midnight[1] if midnight else text,
+        langs=context.langs,
+        zone=context.zone,
+        now=context.now,
+        anchored=context.anchored,
     )
     return replace(moment, raw=text) if moment is not None and midnight else moment
 
@@ -197,8 +225,7 @@ def _relocated(context: Context, found: tuple[Moment, str]) -> tuple[Moment, str
 
 def _last_resort(context: Context) -> tuple[Moment, str] | None:
     """The day in the address, else what htmldate finds in the page's text."""
-    texts: Iterable[str] = (f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}" for m in _IN_ADDRESS.finditer(context.url))
-    for text in (*texts, _by_htmldate(context)):
+    for text in (_in_address(context), _by_htmldate(context)):
         moment = _read(context, text) if text else None
         if moment is not None and moment.at <= context.now + timedelta(hours=14):
             return moment, "generic"

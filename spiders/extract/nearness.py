@@ -17,8 +17,13 @@ _SHORTEST_LINE: Final = 4
 _LABEL: Final = 60  # characters of a label before a date
 _TRIED: Final = 60  # the nearest elements with a date, which are asked whether it is one of a change
 _DATED = re.compile(r"\d{4}|\d:\d{2}|\d[./]\d{1,2}[./]\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE: Final = frozenset(words("labels", "places", "date"))
 _UPDATED: Final = words("labels", "updated")
+_PUBLISHED: Final = words("labels", "published")
+_OTHERWISE: Final = words("labels", "otherwise")
+_BANNER: Final = frozenset(words("labels", "places", "banner"))
+_WHOLE: Final = frozenset(words("labels", "places", "whole"))
 _MACHINE: Final = ("datetime", "data-time", "data-unixtime", "data-date", "data-datetime")
 _STANDFIRST: Final = frozenset(words("labels", "places", "lead"))
 _FACTS: Final = (
@@ -35,11 +40,15 @@ def dates_by_nearness(survey: Survey) -> Iterator[HtmlElement]:
     """The elements that may hold the date of publication, the nearest to the headline first.
 
     What stands before the headline counts as farther off, what is marked as a date or made for machines as
-    nearer; a date that is called one of a change comes last. Foreign parts are left out.
+    nearer; one that is called the date of publication comes first, one of a change last. Foreign parts and
+    the clocks of the site's own head are left out.
     """
     ranked: dict[int, float] = {}
+    region = survey.region()
     for number in _dated(survey):
         element = survey.elements[number]
+        if not _belongs(survey, number, region):
+            continue
         distance = (
             float(number - survey.heading) if number > survey.heading else 3.0 * (survey.heading - number)
         )
@@ -49,8 +58,30 @@ def dates_by_nearness(survey: Survey) -> Iterator[HtmlElement]:
             distance /= 2
         ranked[number] = distance
     nearest = sorted(ranked, key=lambda number: ranked[number])[:_TRIED]
-    for number in sorted(nearest, key=lambda number: _is_update(survey.elements[number])):
+    said = {number: _label(survey.elements[number]) for number in nearest}
+    told = [number for number in nearest if not _is_clock(survey.elements[number], said[number])]
+    for number in sorted(told, key=lambda number: _order(survey.elements[number], said[number])):
         yield survey.elements[number]
+
+
+def _belongs(survey: Survey, number: int, region: int) -> bool:
+    """Whether a date stands with the article: with its headline and prose, or in a part of all three."""
+    if region < 0:
+        return True
+    around = set(survey.chain(region))
+    for above in survey.chain(number):
+        if above in around:
+            break
+        element = survey.elements[above]
+        if element.tag in {"header", "nav"} or words_of(element) & _BANNER:
+            return number > survey.heading
+    else:
+        return False
+    if above == region:
+        return True
+    element = survey.elements[above]
+    named = element.tag == "article" or words_of(element) & _WHOLE or "itemtype" in element.attrib
+    return element.tag not in {"body", "html"} and bool(named)
 
 
 def _dated(survey: Survey) -> Iterator[int]:
@@ -71,8 +102,8 @@ def _dated(survey: Survey) -> Iterator[int]:
                 yield number
 
 
-def _is_update(element: HtmlElement) -> bool:
-    """Whether a date is called one of a change: by its own first words, or by the label before it."""
+def _label(element: HtmlElement) -> list[str]:
+    """What a date is called: its own first words, and the label before it."""
     before = element.getprevious()
     said = [element.text or "", text_of(element)[:_LABEL]]
     if before is not None:
@@ -82,8 +113,24 @@ def _is_update(element: HtmlElement) -> bool:
     parent = element.getparent()
     if before is None and parent is not None:
         said.append(parent.text or "")
+    return [text.strip(" :(—–-|•·").casefold() for text in said if text]
+
+
+def _starts(said: list[str], labels: tuple[str, ...]) -> bool:
+    return any(text.startswith(labels) for text in said)
+
+
+def _is_clock(element: HtmlElement, said: list[str]) -> bool:
+    """Whether a whole date is called today's, or that of something else; "today, 10:15" dates the article."""
+    return _starts(said, _OTHERWISE) and _YEAR.search(text_of(element, apart=True)[:_LINE]) is not None
+
+
+def _order(element: HtmlElement, said: list[str]) -> int:
+    """Where a date comes among its like: of publication, of anything, of a change."""
     named = {"updated", "modified"} & words_of(element) or "dateModified" in element.get("itemprop", "")
-    return bool(named) or any(text.strip(" :(—–-").casefold().startswith(_UPDATED) for text in said)
+    if named or _starts(said, _UPDATED):
+        return 2
+    return 0 if _starts(said, _PUBLISHED) else 1
 
 
 def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[str]:

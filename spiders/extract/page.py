@@ -38,6 +38,7 @@ def extract_page(
     outlet: OutletFacts | None = None,
     layouts: Sequence[Layout] = (),
     hint: Hint | None = None,
+    anchored: bool = True,
 ) -> Extraction:
     """Read one article page. Pure, and bounded in time and memory whatever the page holds.
 
@@ -48,6 +49,8 @@ def extract_page(
         outlet: What is declared of the outlet; None for a page of an unknown site, whose naive times are UTC.
         layouts: The outlet's layouts; the one that held on the page's day is read.
         hint: What a listing said of the page.
+        anchored: Whether `now` is when the page was served. Where it is only the time of reading, dates that
+            are counted from it ("2 hours ago", a day without a year) are not read.
 
     Returns:
         The article, times in UTC, and a problem for each field that is required and missing, each declared
@@ -68,6 +71,7 @@ def extract_page(
         meta=read_meta(root),
         linked=read_jsonld(root, url=url),
         micro=microdata(root),
+        anchored=anchored,
     )
     for note in notes:
         context.report("page", note)

@@ -59,8 +59,8 @@ class Survey(Measures):
     def __init__(self, root: HtmlElement, heading: HtmlElement | None) -> None:
         super().__init__(root)
         self.heading = self.number.get(heading, -1) if heading is not None else -1
-        self._about_heading = set(self._chain(self.heading)) if self.heading >= 0 else set()
-        self._about_prose = set(self._chain(self._first_prose()))
+        self._about_heading = set(self.chain(self.heading)) if self.heading >= 0 else set()
+        self._about_prose = set(self.chain(self._first_prose()))
         self.foreign = self._foreign()
 
     def is_foreign(self, element: HtmlElement) -> bool:
@@ -107,7 +107,12 @@ class Survey(Measures):
             return 0
         return line.own
 
-    def _chain(self, number: int) -> list[int]:
+    def region(self) -> int:
+        """The smallest part that holds both the headline and the first long sentence after it; -1 without."""
+        return max(self._about_heading & self._about_prose, default=-1)
+
+    def chain(self, number: int) -> list[int]:
+        """The element and all that it stands in, the innermost first."""
         chain = []
         while number >= 0:
             chain.append(number)
@@ -244,7 +249,7 @@ class Survey(Measures):
         for number in range(self.heading + 1, len(self.elements)):
             if self.elements[number].tag != tag:
                 continue
-            chain = self._chain(number)
+            chain = self.chain(number)
             at = next(place for place, above in enumerate(chain) if above in self._about_heading)
             own = next((n for n in self._about_heading if self.above[n] == chain[at]), -1)
             if at and own >= 0 and own != self.heading and self._make(own) == self._make(chain[at - 1]):
