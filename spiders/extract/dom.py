@@ -40,6 +40,11 @@ _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
 _EMPTY = "<html><body></body></html>"
+_HIDING = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible|assistive-text"
+    r"|no-?print|hidden-print|d-print-none|print:hidden|noprint|a11y-hidden|show-for-sr)(?:\s|$)",
+    re.IGNORECASE,
+)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -196,6 +201,12 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))
+
+
+@lru_cache(maxsize=8192)
+def hides(value: str) -> bool:
+    """Whether a class leaves its text to screen readers alone, or off the printed page."""
+    return bool(_HIDING.search(value))
 
 
 def outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:

@@ -18,7 +18,7 @@ from trafilatura import bare_extraction
 
 from items import Block
 from spiders.extract.body import Piece, Text, read_pieces
-from spiders.extract.dom import BLOCKS, is_hidden, letters_in, squash, text_nodes, words_of
+from spiders.extract.dom import BLOCKS, hides, is_hidden, letters_in, squash, text_nodes, words_of
 from spiders.extract.survey import Survey, container
 from spiders.extract.tables import words
 
@@ -164,7 +164,7 @@ def prune(element: HtmlElement, survey: Survey | None = None) -> None:
     limit = 0.4 * letters_in(element)
     doomed: list[HtmlElement] = []
     for part in list(element.iterdescendants(etree.Element)):
-        if is_hidden(part):
+        if is_hidden(part) or (hides(part.get("class", "")) and letters_in(part) <= limit):
             doomed.append(part)
         elif part.tag in _NEVER_NOISE:
             continue
@@ -260,11 +260,13 @@ def _linked_subheads(texts: Sequence[Text]) -> set[int]:
 
 
 def _drop_labels(texts: Sequence[Text], kept: set[int]) -> None:
-    """Take out subheads whose links were left out, and those that nothing follows."""
+    """Take out subheads whose links were left out, and those that nothing follows; a standfirst stays."""
+    first = min(kept, default=-1)
     follows = False
     for number in range(len(texts) - 1, -1, -1):
         block = texts[number].block
-        if number in kept and block.kind == "subhead" and not follows:
+        leads = number == first and len(block.text) >= _MIN_TEXT and len(kept) > 1
+        if number in kept and block.kind == "subhead" and not follows and not leads:
             kept.discard(number)
         follows = number in kept and (block.kind != "subhead" or follows)
 

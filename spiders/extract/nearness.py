@@ -32,6 +32,8 @@ _FACTS: Final = (
     | frozenset(words("noise", "classes", "facts"))
 ) - {"also"}
 _SHORTEST: Final = 40  # characters of a standfirst
+_SHORTEST_LEAD: Final = 20  # … that is called one, or stands as a lesser heading just under the headline
+_SUBHEADS: Final = frozenset({"h2", "h3", "h4"})
 _LONGEST: Final = 800
 _STANDFIRSTS: Final = 3
 
@@ -149,12 +151,18 @@ def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[st
         or container in survey.elements[survey.heading].iterancestors()
     ):
         return found
+    first = True  # line after the headline
     for line in survey.lines:
         element = survey.elements[line.holder]
         if not survey.heading < line.holder < end or len(found) == _STANDFIRSTS:
             continue
-        named = element.tag in {"h2", "h3", "h4"} and words_of(element) & _STANDFIRST
-        if not (survey.prose(line) >= _SHORTEST or (named and line.own >= _SHORTEST)):
+        parent = element.getparent()
+        under = first and (element.tag in _SUBHEADS or (parent is not None and parent.tag == "hgroup"))
+        first = first and line.own < _SHORTEST_LEAD
+        named = words_of(element) & _STANDFIRST or under
+        if survey.foreign[line.holder] or not (
+            survey.prose(line) >= _SHORTEST or (named and line.own >= _SHORTEST_LEAD)
+        ):
             continue
         about = (element, *element.iterancestors())
         if any(
@@ -163,6 +171,6 @@ def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[st
         ):
             continue
         text = text_of(element)
-        if _SHORTEST <= len(text) <= _LONGEST and text not in found and squash(text) not in body:
+        if _SHORTEST_LEAD <= len(text) <= _LONGEST and text not in found and squash(text) not in body:
             found.append(text)
     return found

@@ -45,6 +45,8 @@ _MARKS: Final = " :.…>»→|/()[]"
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _SECTIONS: Final = frozenset({"div", "section", "ul", "ol", "table", "td", "article", "center", "dl"})
+_ANSWER: Final = ("Re:", "RE:", "Re[", "Отв:", "Ответ:")  # before the title of a post that answers another
+_RANKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _WITH_HEADING: Final = 0.6  # of the prose: enough for the part that holds the headline as well
 _MAJORITY: Final = 0.4  # of the page's own words: no part that holds more is foreign by its name
 _CARDS: Final = 3  # teasers side by side
@@ -235,14 +237,36 @@ class Survey(Measures):
         if not linked >= _TITLE or length > _CARD:
             return False
         opening = self.opens[number]
-        if opening is None or not opening[1]:
+        if opening is None or not (opening[1] or self._has_linked_heading(number, opening[0])):
             return False
         if element.tag in {"p", "li"} and not element.get("class") and not self.pictures[number]:
             return 3 * linked >= length
         return 8 * linked >= length and length - linked <= _BLURB
 
+    def _has_linked_heading(self, number: int, opening: str) -> bool:
+        """Whether a part that begins with a label (a date, a name) goes on with a heading that is a link."""
+        element = self.elements[number]
+        if len(opening) > _LABEL or element.tag not in {"div", "section", "article", "li"}:
+            return False
+        headings = (self.number[heading] for heading in element.iter("h2", "h3", "h4", "h5"))
+        return any(self.length[n] == self.linked[n] >= _TITLE for n in headings)
+
     def _other_articles(self) -> set[int]:
         """The whole articles that follow the page's own, each in a part of the same make as its part."""
+        return self._answers() | self._next_articles()
+
+    def _answers(self) -> set[int]:
+        """The posts of a forum that answer the first ("Re: …"), each with all that stands in its part."""
+        found: set[int] = set()
+        for number, element in enumerate(self.elements):
+            opening = self.opens[number] if element.tag in _RANKS else None
+            if opening is not None and opening[0].startswith(_ANSWER) and number > self.heading:
+                chain = self.chain(number)
+                at = next(place for place, above in enumerate(chain) if above in self._about_prose)
+                found.update(chain[at - 1 : at])
+        return found if self.heading >= 0 else set()
+
+    def _next_articles(self) -> set[int]:
         if self.heading < 0 or self.elements[self.heading].tag not in {"h1", "h2", "h3"}:
             return set()
         tag, found = self.elements[self.heading].tag, set[int]()
