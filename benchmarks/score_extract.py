@@ -164,7 +164,7 @@ def readability(html: str, url: str) -> Read:
 
     document = Document(html, url=url)
     tree = fromstring(document.summary(html_partial=True))
-    body = "\n".join(text.strip() for text in tree.itertext() if text.strip())
+    body = "\n".join(str(text).strip() for text in tree.itertext() if text.strip())
     return Read(body, document.short_title(), None, None, tuple(e.get("src", "") for e in tree.iter("img")))
 
 

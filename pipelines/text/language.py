@@ -132,7 +132,7 @@ def _beyond(text: str, found: str, said: str | None) -> str:
     letters = len(_LETTER.findall(text))
     for lang, script in _SCRIPTS.items():
         if 3 * len(script.findall(text)) > letters > 0:
-            return lang
+            return str(lang)
     arabic = 2 * len(_ARABIC_LETTER.findall(text)) > letters
     if letters < _ENOUGH or (arabic and found == "kk" == detect(text)):
         return found

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from spiders.extract.dom import is_hidden, letters_in, squash, text_of, words_of
+from spiders.extract.dom import hides, is_hidden, letters_in, squash, text_of, words_of
 from spiders.extract.survey import Survey
 from spiders.extract.tables import words
 
@@ -166,7 +166,9 @@ def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[st
             continue
         about = (element, *element.iterancestors())
         if any(
-            words_of(above) & _FACTS or above.tag in {"figure", "figcaption", "details"}
+            words_of(above) & _FACTS
+            or above.tag in {"figure", "figcaption", "details"}
+            or hides(above.get("class", ""))
             for above in about[:3]
         ):
             continue
