@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from items import Stored, Story
 
+# Articles seen so close to each other came with one crawl: no feed showed the one without the other.
+_ONE_CRAWL = timedelta(minutes=30)
 # What an article says, of what a revision may change.
 _TOLD = frozenset(("headline", "lead", "body"))
 
@@ -40,7 +42,7 @@ def updated_at(story: Story, published: datetime, now: datetime) -> datetime:
     """
     lead = story.lead
     moments = [published]
-    if lead.first_seen > story.first_seen:
+    if lead.first_seen - story.first_seen > _ONE_CRAWL:
         moments.append(lead.first_seen)
     if lead.revised is not None and (not lead.changed or _TOLD.intersection(lead.changed)):
         moments.append(lead.revised)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
 from feeds.content import permitted, pictures, render
 from feeds.dates import published_at, updated_at
-from feeds.plain import clean_url, one_line, shortened
+from feeds.plain import clean_url, language_tag, one_line, shortened
+from feeds.rhythm import Rhythm
 from feeds.sanitise import sanitise
 from feeds.sentence import Display, name_of, phrases, primary, revision_line, sentence
 from items import Credit, Image, Role, Story
@@ -98,6 +99,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A document's place in an archived feed (RFC 5005, section 4); addresses of the same format."""
+
+    archive: bool = False  # it is full, and will never change
+    prev: str | None = None  # the archive before it
+    next: str | None = None  # the archive after it
+    current: str | None = None  # of an archive: the feed that readers subscribe to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A feed as a whole. `link` is the site it belongs to, `self_url` its own address."""
 
@@ -105,8 +116,11 @@ class Channel:
     description: str
     link: str
     self_url: str
+    feed_id: str = ""  # an IRI for life, the same in every format; empty: `self_url`
     language: str | None = None  # BCP 47; None for a feed of several
-    ttl: int = 60  # minutes
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    hubs: tuple[str, ...] = ()  # WebSub
+    history: History = field(default_factory=History)
 
 
 def entry_of(
@@ -155,7 +169,7 @@ def entry_of(
         guid=story.guid,
         title=title,
         link=link,
-        lang=article.lang,
+        lang=language_tag(article.lang),
         outlet=outlet.name,
         publisher=one_line(outlet.title),
         published=published,

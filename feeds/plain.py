@@ -26,6 +26,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HIDDEN_SCHEME = re.compile(r"[^/?#]*:")
 _HIDDEN_SCRIPT = re.compile(r"[^/?#]*(?:script|data|blob|file)[^/?#\w]*:", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._\-]*[A-Za-z0-9_.])?\Z|\[[0-9A-Fa-f:.]+\]\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,6}\Z")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"')]*(?=\s)")
 _KEEP_PATH = "/%:@!$&'()*+,;=~-._"
 _KEEP_QUERY = _KEEP_PATH + "?[]"
@@ -47,6 +48,12 @@ def one_line(text: str) -> str:
     follows ("< script>"): it reads the same and is markup to no reader.
     """
     return _TAG_OPENS.sub("< ", " ".join(clean_text(text).split()))
+
+
+def language_tag(text: str) -> str:
+    """Give a well-formed language tag (BCP 47: RFC 5646, section 2.1): "und" for what cannot be one."""
+    tag = text.strip().replace("_", "-")
+    return tag if _LANGUAGE.match(tag) else "und"
 
 
 def shortened(text: str, limit: int) -> str:

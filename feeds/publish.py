@@ -1,38 +1,103 @@
-"""The digest's files: whole or not at all, and untouched while nothing in them has changed."""
+"""The files of the editions: whole or not at all, and untouched while nothing in them has changed."""
 
 from __future__ import annotations
 
 import os
-import re
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
 
-from feeds.model import Channel, Entry, entry_of, newest_first
+from feeds.atom import render_atom
+from feeds.atom_rules import problems_of_atom
+from feeds.editions import Edition, Place, address, channel_of
+from feeds.isolate import Tell
+from feeds.json_feed import render_json
+from feeds.json_rules import problems_of_json
+from feeds.model import Channel, Entry, History, newest_first
+from feeds.names import below
 from feeds.plain import clean_url
+from feeds.rhythm import Rhythm
 from feeds.rss import render_rss
-from feeds.sentence import FALLBACK, Display, phrases, primary
 from feeds.validate import problems_of_rss
-from items import Problem, Story
+from items import Problem
 
 BASE_URL = "http://localhost/"  # where the feeds are served, when no setting says it
 LIMIT = 200  # entries in a feed, the newest
 _MODE = 0o644
-_FILE_LANG = re.compile(r"[a-z]{2,3}\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A way to write a feed, and to tell whether it may be published."""
+
+    name: str  # "atom"
+    ending: str  # of its files: ".atom"
+    media_type: str
+    render: Callable[[Channel, Iterable[Entry], Tell | None], bytes]
+    problems: Callable[[bytes], list[str]]
+
+
+FORMATS: Mapping[str, Format] = {
+    each.name: each
+    for each in (
+        Format(
+            name="rss",
+            ending=".xml",  # as it has been from the beginning
+            media_type="application/rss+xml",
+            render=render_rss,
+            problems=problems_of_rss,
+        ),
+        Format(
+            name="atom",
+            ending=".atom",
+            media_type="application/atom+xml",
+            render=render_atom,
+            problems=problems_of_atom,
+        ),
+        Format(
+            name="json",
+            ending=".json",
+            media_type="application/feed+json",
+            render=render_json,
+            problems=problems_of_json,
+        ),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What became of a digest. A feed with problems of its own is in `refused`, and its old file stays."""
+    """What became of a publication. A feed with problems of its own is `refused`, and its old file stays."""
 
-    entries: int
+    entries: int  # of everything
     written: tuple[Path, ...]
     unchanged: tuple[Path, ...]
     refused: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    changed: tuple[str, ...] = ()  # the addresses of the feeds that were written, archives left out
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What became of the files so far."""
+
+    written: list[Path] = field(default_factory=list)
+    unchanged: list[Path] = field(default_factory=list)
+    refused: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    def report(self, entries: int) -> Report:
+        """Give the report; each problem once, in however many feeds it was met."""
+        return Report(
+            entries=entries,
+            written=tuple(self.written),
+            unchanged=tuple(self.unchanged),
+            refused=tuple(self.refused),
+            problems=tuple(dict.fromkeys(self.problems)),
+            changed=tuple(self.changed),
+        )
 
 
 def publish(path: Path, data: bytes) -> bool:
@@ -67,124 +132,67 @@ def publish(path: Path, data: bytes) -> bool:
     return True
 
 
-def write_digest(
-    stories: Iterable[Story],
-    out_dir: Path,
-    now: datetime,
-    *,
-    base_url: str = BASE_URL,
-    display: Display | None = None,
-    homes: Mapping[str, str] | None = None,
-    limit: int = LIMIT,
-) -> Report:
-    """Write `digest.xml` and, for every language told in, `digest-<language>.xml`.
-
-    A language's digest holds every story that has an article in it, led by that article.
-
-    Args:
-        stories: in any order; each becomes an entry or a problem.
-        out_dir: the folder of the files.
-        now: aware; nothing in the files is later, and nothing else in them depends on it.
-        base_url: where `out_dir` is served; the feeds name themselves by it.
-        display: names of sources in the nominative, where known (see `feeds.sentence`).
-        homes: where a source is found, by identity.
-        limit: entries in a feed, the newest.
-
-    Returns:
-        What was written, left alone, refused. Without any entry nothing is written: the last digest stays.
+def place_of(base_url: str, hubs: Sequence[str] = (), authority: str | None = None) -> Place:
+    """Give where the feeds are served.
 
     Raises:
-        ValueError: `base_url` is no absolute http(s) address.
-        OSError: a file could not be written.
+        ValueError: `base_url`, or a hub, is no absolute http(s) address.
     """
     site = clean_url(base_url, own=True)
     if site is None:
         raise ValueError(f"base_url: {base_url!r} is no absolute http(s) address")
-    site = site if site.endswith("/") else site + "/"
-    problems: list[Problem] = []
-    told = list(stories)
-    entries = newest_first(_entries(told, now, display, homes, problems))
-    editions = {
-        lang: newest_first(_entries(told_in(told, lang), now, display, homes, problems))
-        for lang in sorted({primary(member.article.lang) for story in told for member in story.members})
-    }
-    outcome: dict[str, list[Path]] = {"written": [], "unchanged": [], "refused": []}
-    for name, channel, chosen in _feeds(entries, editions, site, limit):
-        path = out_dir / name
-        data = render_rss(channel, chosen, problems.append)
-        faults = problems_of_rss(data)
-        problems.extend(Problem(outlet="", url=channel.self_url, field="feed", why=why) for why in faults)
-        if faults:
-            outcome["refused"].append(path)
-        else:
-            outcome["written" if publish(path, data) else "unchanged"].append(path)
-    return Report(
-        entries=len(entries),
-        written=tuple(outcome["written"]),
-        unchanged=tuple(outcome["unchanged"]),
-        refused=tuple(outcome["refused"]),
-        problems=tuple(dict.fromkeys(problems)),  # an entry stands in two feeds
-    )
+    for hub in hubs:
+        if clean_url(hub, own=True) is None:
+            raise ValueError(f"hub: {hub!r} is no absolute http(s) address")
+    return Place(site=site if site.endswith("/") else site + "/", hubs=tuple(hubs), authority=authority)
 
 
-def _entries(
-    stories: Iterable[Story],
-    now: datetime,
-    display: Display | None,
-    homes: Mapping[str, str] | None,
-    problems: list[Problem],
-) -> list[Entry]:
-    found: list[Entry] = []
-    for story in stories:
-        try:
-            found.append(entry_of(story, now, display=display, homes=homes))
-        except (KeyError, TypeError, ValueError) as error:  # an unknown zone, a naive time, an unfit address
-            lead = story.lead
-            problems.append(
-                Problem(
-                    outlet=lead.outlet.name, url=lead.article.canonical_url, field="entry", why=str(error)
-                )
-            )
-    return found
+def write_edition(
+    edition: Edition,
+    entries: Iterable[Entry],
+    out: Path,
+    place: Place,
+    outcome: Outcome,
+    *,
+    rhythm: Rhythm | None = None,
+    formats: Sequence[str] = tuple(FORMATS),
+    name: str | None = None,
+    history: Callable[[Format], History] | None = None,
+) -> bool:
+    """Write an edition in every format; a document that is not valid is refused, and its old file stays.
 
+    Args:
+        edition: what it is.
+        entries: in any order; without any, nothing is written.
+        out: the folder of the feeds.
+        place: where that is served.
+        outcome: what became of each file is added to it.
+        rhythm: when readers had better ask.
+        formats: by name, of `FORMATS`.
+        name: of the files, where they are not the edition's own but an archive of it.
+        history: gives the document's place in the archived feed, by its format.
 
-def told_in(stories: Iterable[Story], lang: str) -> list[Story]:
-    """Give the stories told in a language, each led by an article in it.
+    Returns:
+        Whether all of them may stand as they are now.
 
-    That is the story's own lead, else the edition of the outlet that leads, else the earliest.
+    Raises:
+        OSError: a file could not be written.
     """
-    found = []
-    for story in stories:
-        members = [member for member in story.members if primary(member.article.lang) == lang]
-        lead = min(
-            members,
-            key=lambda member: (member is not story.lead, member.outlet.name != story.lead.outlet.name),
-            default=None,
-        )
-        if lead is not None:
-            found.append(replace(story, lead=lead))
-    return found
-
-
-def _feeds(
-    entries: list[Entry], editions: Mapping[str, list[Entry]], site: str, limit: int
-) -> Iterable[tuple[str, Channel, list[Entry]]]:
-    """Give name, channel and entries of each feed; the one of all languages first."""
-    if not entries:
-        return
-    everything = phrases(FALLBACK)
-    yield "digest.xml", _channel(everything["mixed"], everything, site, "digest.xml", None), entries[:limit]
-    for lang, chosen in editions.items():
-        if chosen and _FILE_LANG.match(lang):
-            name, formulas = f"digest-{lang}.xml", phrases(lang)
-            yield name, _channel(formulas["title"], formulas, site, name, lang), chosen[:limit]
-
-
-def _channel(title: str, formulas: Mapping[str, str], site: str, name: str, lang: str | None) -> Channel:
-    return Channel(
-        title=title,
-        description=formulas["description"],
-        link=site,
-        self_url=urljoin(site, name),
-        language=lang,
-    )
+    told = newest_first(entries)
+    good = True
+    for form in (FORMATS[each] for each in formats if told):
+        path = below(out, name or edition.name, form.ending)
+        url = address(place, name or edition.name, form.ending)
+        channel = channel_of(edition, place, url, rhythm, history(form) if history else None)
+        data = form.render(channel, told, outcome.problems.append)
+        faults = form.problems(data)
+        outcome.problems.extend(Problem(outlet="", url=url, field="feed", why=why) for why in faults)
+        if faults:
+            good = False
+            outcome.refused.append(path)
+        elif publish(path, data):
+            outcome.written.append(path)
+            outcome.changed.extend([url] if name is None else [])
+        else:
+            outcome.unchanged.append(path)
+    return good

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from lxml import etree
 
+from feeds.isolate import sanitised
 from feeds.plain import clean_url
-from feeds.sanitise import sanitise
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -130,7 +130,7 @@ def _item(item: etree._Element) -> Iterator[str]:
             yield f"media:content type {content.get('type')!r}"
     for html in (item.find("description"), item.find(f"{CONTENT}encoded")):
         # What the sanitiser would change holds a relative address, an unsafe element or a tag left open.
-        if html is not None and html.text and _settled(html.text) != _settled(sanitise(html.text, "")):
+        if html is not None and html.text and _settled(html.text) != _settled(sanitised(html.text, "")):
             yield f"{etree.QName(html).localname} holds HTML that a feed must not carry"
     if item.find(f"{CONTENT}encoded") is not None and item.find("description") is None:
         yield "content:encoded without description"

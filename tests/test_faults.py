@@ -197,11 +197,11 @@ def test_a_failed_crawl_leaves_the_last_good_feeds(tmp_path: Path) -> None:
     db, out = tmp_path / "j.db", tmp_path / "out"
     with SampleServer() as sample:
         jarshy("run", *OUTLETS, "--db", db, "--out", out, port=sample.port)
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path: path.read_bytes() for path in out.rglob("*.*")}
     jarshy(
         "run", *OUTLETS, "--db", db, "--out", out, port=sample.port, code=1
     )  # nobody listens there any more
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*.*")} == before
     assert len(before) >= 3
 
 

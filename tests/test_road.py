@@ -188,11 +188,11 @@ def test_stories_join_the_languages_and_the_relays(road: Road) -> None:
 
 def test_second_crawl_changes_nothing_and_asks_for_little(road: Road) -> None:
     before = _content(road)
-    feeds = {path: path.stat().st_mtime_ns for path in road.out.iterdir()}
+    feeds = {path: path.stat().st_mtime_ns for path in road.out.rglob("*.*")}
     asked = len(road.server.requests)
     jarshy("run", *OUTLETS, "--db", road.db, "--out", road.out, port=road.server.port)
     assert _content(road) == before
-    assert {path: path.stat().st_mtime_ns for path in road.out.iterdir()} == feeds
+    assert {path: path.stat().st_mtime_ns for path in road.out.rglob("*.*")} == feeds
     assert len(road.server.requests) - asked == 7  # two robots.txt, five listings
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from feeds.editions import told_in
 from feeds.model import Entry, entry_of
 from feeds.page.days import days_in
 from feeds.page.pages import Edition, Files, Site
 from feeds.page.render import FeedLink
 from feeds.page.view import View, view_of
 from feeds.page.words import interface
-from feeds.publish import told_in
 from feeds.sentence import Display, primary
 from items import Problem, Story
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from argparse import Namespace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from feeds.console import told_of
 from feeds.digest import write
+from feeds.settings import FeedSettings
 from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
 from pipelines.store import SchemaMismatch
 
@@ -15,7 +17,8 @@ from pipelines.store import SchemaMismatch
 def digest(options: Namespace) -> int:
     """Write the feeds of `options.db` into `options.out`; a failure leaves the last good one."""
     try:
-        report = write(options.db, options.out, options.base_url, datetime.now(UTC))
+        settings = replace(FeedSettings(), base_url=options.base_url)
+        report = write(options.db, options.out, settings, datetime.now(UTC))
     except FileNotFoundError:
         return no_store(options)
     except (sqlite3.Error, SchemaMismatch, OSError) as error:

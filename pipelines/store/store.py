@@ -69,6 +69,10 @@ class Store:
         with writing(self._db):
             crawls.sync_sources(self._db, sources, now)
 
+    def outlets(self) -> dict[str, OutletFacts]:
+        """Give every outlet that was ever declared, by name."""
+        return read.outlets(self._db)
+
     def begin_crawl(self, outlet: str, now: datetime) -> int:
         """Open a crawl and give its id; crawls of the outlet that never ended become `interrupted`.
 

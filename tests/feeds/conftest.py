@@ -107,6 +107,8 @@ def day_of_news() -> list[Story]:
         headline="Казахстан и соседи договорились о «зелёном» кабеле",
         lead="Три страны подписали соглашение о прокладке кабеля по дну Каспия.",
         author="Алия Нурланова, Ерлан Сабитов",
+        section="Экономика",
+        tags=("Каспий", "#Энергетика"),
         blocks=(
             Block(
                 kind="paragraph",
@@ -128,6 +130,8 @@ def day_of_news() -> list[Story]:
         ),
         revision=2,
         revised=datetime(2026, 11, 25, 8, 30, tzinfo=UTC),
+        changed=("headline", "body"),
+        headline_before="Казахстан договорился о кабеле",
     )
     origin = story_of(
         AKORDA,
@@ -159,7 +163,15 @@ def day_of_news() -> list[Story]:
         attribution=attribution(credit("Reuters", "reuters", "origin")),
         blocks=(Block(kind="paragraph", text="The accord was signed on Wednesday. ]]> It's a start."),),
     )
-    headline = story_of(HEADLINES, 4, headline="Станкостроение выросло на треть", author="Тимур Оспанов")
+    headline = story_of(
+        HEADLINES,
+        4,
+        headline="Станкостроение выросло на треть",
+        author="Тимур Оспанов",
+        tags=("Промышленность",),
+        lead="Лид, который условия издания оставляют ему.",
+        images=(Image(url="https://stanok.kz/4.jpg", caption="Цех", credit="Станок"),),
+    )
     return [english, origin, headline, relay]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import calendar
 import time
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,9 @@ from typing import Any
 import feedparser
 import pytest
 from feedgen.feed import FeedGenerator
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
-from feeds.model import Channel, Entry, Picture, Source, Version, entry_of
+from feeds.model import Channel, Entry, entry_of
 from feeds.rss import render_rss
 from feeds.validate import problems_of_rss
 from items import Problem, Story
@@ -26,6 +24,7 @@ CHANNEL = Channel(
     description="News with its sources.",
     link="https://digest.example/",
     self_url="https://digest.example/digest.xml",
+    feed_id="tag:digest.example,2026:jarshy/digest",
 )
 
 
@@ -144,38 +143,6 @@ def test_a_feed_of_nothing_is_still_valid() -> None:
 def test_channel_without_a_title_is_refused() -> None:
     with pytest.raises(ValueError, match="title"):
         render_rss(replace(CHANNEL, title=""), [])
-
-
-ANY = st.text(alphabet=st.characters(), max_size=30)
-HOSTILE = st.one_of(
-    ANY, st.sampled_from(["]]>", "<script>alert(1)</script>", "\0", "\ud800", "&#0;", "\ufffe"])
-)
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_no_text_breaks_the_feed(entries: list[Entry], data: st.DataObject) -> None:
-    entry = entries[-1]
-    texts: dict[str, Any] = {
-        field.name: data.draw(HOSTILE, label=field.name)
-        for field in fields(entry)
-        if isinstance(getattr(entry, field.name), str)
-    }
-    word = data.draw(HOSTILE)
-    changed = replace(
-        entry,
-        **texts,
-        sources=(Source(name=word, key=word, role="origin", url=word),),
-        creators=(word,),
-        pictures=(Picture(url=word, type=None, credit=word, description=word),),
-        others=(Version(outlet=word, lang=word, url=word, headline=word),),
-    )
-    linked = replace(changed, link=entry.link, guid="urn:uuid:x", title="x" + changed.title)
-    for candidate in (changed, linked):
-        problems: list[Problem] = []
-        written = render_rss(CHANNEL, [*entries[:2], candidate], problems.append)
-        assert problems_of_rss(written) == []
-        assert len(feedparser.parse(written).entries) == 3 - len(problems)
 
 
 def test_speed_is_no_worry(make_story: Callable[..., Story], now: datetime) -> None:

@@ -1,0 +1,112 @@
+"""From the store to entries: each story and each entry made once, in however many editions it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from feeds.editions import Edition, led
+from feeds.model import Entry, entry_of
+from feeds.rhythm import SAMPLE, Rhythm, rhythm_of
+from feeds.sentence import Display
+from items import OutletFacts, Problem, Stored, Story
+from pipelines.store import Pick, Store
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """What is read of one store for one publication; `now` is aware, and no entry is later."""
+
+    store: Store
+    now: datetime
+    display: Display | None = None
+    homes: Mapping[str, str] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    _stories: dict[int, Story | None] = field(default_factory=dict)
+    _entries: dict[tuple[str, str], Entry | None] = field(default_factory=dict)
+
+    def entries(self, edition: Edition, limit: int) -> list[Entry]:
+        """Give the entries of an edition's newest stories, or articles; what cannot be one is a problem."""
+        picked = self.store.picks(edition.choice, limit, words=edition.words, fold=edition.fold)
+        return [entry for story in self.told(edition, picked) if (entry := self.entry(story))]
+
+    def told(self, edition: Edition, picked: Iterable[Pick]) -> list[Story]:
+        """Give the stories of picks as the edition tells them; where it does not fold, each article alone."""
+        picks = list(picked)
+        if not edition.fold:
+            return [alone(stored) for stored in self.store.articles_of(picks).values()]
+        stories = self._read(picks)
+        return [told for story in stories.values() if (told := led(story, edition))]
+
+    def arrivals(self, edition: Edition, picked: Iterable[Pick]) -> list[tuple[Pick, Story]]:
+        """Give the picks that brought something: a story its first article, or its lead revised.
+
+        Where the edition does not fold, every pick did.
+        """
+        picks = list(picked)
+        articles = self.store.articles_of(picks)
+        if not edition.fold:
+            return [(pick, alone(articles[pick.article])) for pick in picks]
+        stories = {number: led(story, edition) for number, story in self._read(picks).items()}
+        found = []
+        for pick in picks:
+            stored, story = articles[pick.article], stories.get(pick.story)
+            if story is None:
+                continue
+            first = min(
+                (member for member in story.members if edition.holds(member)),
+                key=lambda member: (member.first_seen, member.guid),
+            )
+            revised = stored.guid == story.lead.guid and stored.revision > 1
+            if revised or stored.guid == first.guid:
+                found.append((pick, story))
+        return found
+
+    def entry(self, story: Story) -> Entry | None:
+        """Give a story's entry, or None, with a problem told once, where it cannot be published."""
+        key = (story.guid, f"{story.lead.guid} {story.first_seen.isoformat()}")
+        if key not in self._entries:
+            self._entries[key] = self._made(story)
+        return self._entries[key]
+
+    def rhythm(self, edition: Edition) -> Rhythm:
+        """Give how often an edition is worth asking for."""
+        return rhythm_of(self.store.change_times(edition.choice, SAMPLE))
+
+    def _read(self, picks: Iterable[Pick]) -> dict[int, Story]:
+        """Give the stories of picks in their order, each read once."""
+        numbers = {pick.story: pick for pick in picks}
+        wanting = {number: pick for number, pick in numbers.items() if number not in self._stories}
+        self._stories.update(dict.fromkeys(wanting))
+        self._stories.update(self.store.stories_of(wanting.values()))
+        return {number: story for number in numbers if (story := self._stories[number])}
+
+    def _made(self, story: Story) -> Entry | None:
+        try:
+            return entry_of(story, self.now, display=self.display, homes=self.homes)
+        except (KeyError, TypeError, ValueError) as error:  # an unknown zone, a naive time, an unfit address
+            lead = story.lead
+            self.problems.append(
+                Problem(
+                    outlet=lead.outlet.name, url=lead.article.canonical_url, field="entry", why=str(error)
+                )
+            )
+            return None
+
+
+def alone(stored: Stored) -> Story:
+    """Give an article as a story of its own, under its own GUID."""
+    return Story(
+        guid=stored.guid,
+        lead=stored,
+        members=(stored,),
+        first_seen=stored.first_seen,
+        changed=stored.revised or stored.first_seen,
+    )
+
+
+def outlets_of(store: Store) -> dict[str, OutletFacts]:
+    """Give the outlets that there are articles of, by name."""
+    known = store.outlets()
+    return {name: known[name] for name in store.facet_values("outlet") if name in known}
