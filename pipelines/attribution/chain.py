@@ -211,8 +211,11 @@ class _Builder:
         if mention.quoted or bare:
             return False
         return mention.relation in ("report", "cite", "words", "per") or (
-            mention.relation == "speak" and mention.sentence.index < _LEAD
+            mention.relation == "speak" and mention.sentence.index < self._opening_index() + _LEAD
         )
+
+    def _opening_index(self) -> int:
+        return self._opening.index if self._opening is not None else 0
 
     def _outlets(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """The outlets from the nearest to the reader to the deepest, each once."""

@@ -137,6 +137,8 @@ def antecedent(near: Nearby, at: int) -> Name | None:
         if name.kind not in _NAMED or near.oblique(name):
             continue
         words = near.pieces[name.core : name.last]
+        if all(piece.has("demonym") for piece in words):
+            continue
         if not words[0].upper or is_place(words[-1], russian=False):
             continue
         if len(words) == 1 and words[0].first and _common(near, words[0], name.last):

@@ -9,6 +9,7 @@ from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.prepared import Sentence, Token
 
 _LONGEST_ENDING = 4  # letters of a Kazakh ending after a hyphen, whichever it is
+_SHORT_QUOTED = 6  # words of a quoted name with a comma in it
 _LONGEST_QUOTED = 9  # words of a quoted name; longer is speech
 
 
@@ -42,7 +43,8 @@ def pieces_of(sentence: Sentence, phrases: Phrases) -> tuple[Piece, ...]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        closing = _closing(tokens, at) if token.low == '"' else 0
+        bodied = bool(found) and (found[-1].shout or found[-1].has("office", "form"))
+        closing = _closing(tokens, at, bodied=bodied) if token.low == '"' else 0
         if closing:
             piece, at = _quoted(tokens, at, closing, phrases, first=not found)
         else:
@@ -51,8 +53,11 @@ def pieces_of(sentence: Sentence, phrases: Phrases) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _closing(tokens: tuple[Token, ...], at: int) -> int:
-    """The index of the mark that closes a quoted name opened at `at`, else 0."""
+def _closing(tokens: tuple[Token, ...], at: int, *, bodied: bool) -> int:
+    """The index of the mark that closes a quoted name opened at `at`, else 0.
+
+    After a head noun (`bodied`) a comma may stand in it: ГКП «Каспий жылу, су арнасы».
+    """
     for index in range(at + 1, min(len(tokens), at + 2 + _LONGEST_QUOTED)):
         token = tokens[index]
         if token.low == '"' and token.start > tokens[index - 1].end:
@@ -62,7 +67,8 @@ def _closing(tokens: tuple[Token, ...], at: int) -> int:
             named = bool(inner) and (inner[0].upper or inner[0].kind in ("host", "number"))
             tight = token.start == tokens[index - 1].end and tokens[at + 1].start == tokens[at].end
             return index if named and tight else 0
-        if token.kind == "mark" and token.low not in "-&.'+!:–":
+        listed = token.low == "," and bodied and index - at <= _SHORT_QUOTED
+        if token.kind == "mark" and token.low not in "-&.'+!:–" and not listed:
             return 0
     return 0
 

@@ -138,6 +138,8 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
             return []  # "два источника в министерстве"
         relation = "seat" if cue.kind == "report" else "seat-speak"
         return [(each, relation) for each in near.joined_to(seated[0])]
+    if _opens_clause(near, cue) and after and after[0].kind == "outlet" and after[0].first == cue.end:
+        return [(each, cue.kind) for each in near.with_parallel(after[0])]  # ", сообщает Trend"
     ahead = named_aside(near, cue) or _ahead(near, before, cue) or explained(near, cue)
     if ahead:
         return [(each, cue.kind) for each in near.with_parallel(ahead)]
@@ -161,6 +163,11 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
             break
         passed.update(range(name.first, name.last))
     return []
+
+
+def _opens_clause(near: Nearby, cue: Cue) -> bool:
+    """Whether a verb stands right after a comma."""
+    return cue.start > 0 and near.pieces[cue.start - 1].low == ","
 
 
 def _trade(gap: Sequence[Piece]) -> bool:

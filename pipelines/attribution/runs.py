@@ -278,7 +278,10 @@ class Runs(Cuts):
                     return True  # "Globe and Mail"
                 inner = governed and any(p.upper for p in pieces[end + 2 : end + 3])  # "and School Education"
                 fresh = after.has("office") and not inner
-                return after.upper and not fresh and (governed or (headed and len(before) == 1))
+                listed = before[-1].has("inner") and not before[-1].has(
+                    "office"
+                )  # "National and State Parks"
+                return after.upper and not fresh and (governed or (headed and (listed or len(before) == 1)))
             named = pieces[end + 2 : end + 3] if after.has("article") else [after]
             return joiner.has("place") and any(each.upper for each in named) and self._abroad(before)
         if self._head_last:

@@ -89,6 +89,10 @@ class SubjectReader(NominalReader):
             if token.kind != "word" or (not article and self._phrases.classes(token.low) & {"stop", "gap"}):
                 break
             words.append(token)
+        named = [run for run in self._people.runs(words[2:]) if run[1] - run[0] > 1]
+        if named and named[-1][1] == len(words) - 2:  # "один из авторов работы Дмитрий Васин"
+            first, last = named[-1]
+            return self._subject("name", words[2:], first, last)
         return self._span("post", words) if len(words) > 2 else None
 
     def _closing_name(self, clipped: Sequence[Token]) -> Subject | None:
