@@ -117,7 +117,7 @@ def _ways(dots: Sequence[Dot]) -> Iterable[Line]:
     for dot in others:
         yield Line(x1=_TRUNK, y1=dot.y, x2=dot.x, y2=dot.y)
     for dot in dots:
-        joined = next((below for below in trunk if below.y > dot.y), None)
+        joined = next((below for below in trunk if below.y > dot.y and below.kind != "via"), None)
         if dot.kind == "also" and joined:
             yield Line(x1=dot.x, y1=dot.y, x2=joined.x, y2=joined.y)
 

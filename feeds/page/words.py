@@ -6,7 +6,7 @@ The catalogues are the .po files beside this one; they are read as they stand, s
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -65,6 +65,7 @@ def long_date(day: date, lang: str) -> str:
     return text[0].upper() + text[1:]
 
 
+@lru_cache(maxsize=1024)  # a page writes few dates, and each many times
 def short_date(day: date, lang: str) -> str:
     """Write a date without its weekday, as CLDR has it: "25 November 2026"."""
     return format_date(day, "long", locale=_LOCALES.get(lang, lang))
@@ -82,6 +83,7 @@ def local_time(moment: datetime, zone: str, lang: str) -> str:
     return f"{short_date(local.date(), lang)}, {local:%H:%M}"
 
 
+@lru_cache(maxsize=256)
 def place(zone: str, lang: str) -> str:
     """Name the place whose clock a zone keeps: "Almaty"."""
     return str(get_timezone_location(ZoneInfo(zone), locale=lang, return_city=True))
