@@ -140,6 +140,12 @@ class Site:
             self.files.put(edition.path(f"days/{names[number]}"), data)
         self._after_pages(edition, day, names, pages)
 
+    def drop_day(self, edition: Edition, day: date) -> None:
+        """Remove the pages of a day of which no story is left."""
+        self.files.drop(edition.path(f"days/{day}.json"))
+        self.files.drop(edition.path(f"days/{day}.html"))
+        self._drop_after(edition, day, 1)
+
     def write_days(self, edition: Edition) -> None:
         """Write the list of all days."""
         heading = translations(edition.ui).gettext("All days")
@@ -193,7 +199,10 @@ class Site:
             self.files.put(index, json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
         else:
             self.files.drop(index)
-        number = len(pages) + 1
+        self._drop_after(edition, day, len(pages))
+
+    def _drop_after(self, edition: Edition, day: date, pages: int) -> None:
+        number = pages + 1
         while (self.files.out / edition.path(f"days/{day}-{number}.html")).exists():
             self.files.drop(edition.path(f"days/{day}-{number}.html"))
             number += 1

@@ -107,21 +107,22 @@ def write_pages(
     kept = {edition.folder: days_in(out / edition.path("days")) for edition in editions}
     touched = {view.day for views in fronts.values() for view in views}
     newest = {day for days in kept.values() for day in sorted(days)[-KEPT_FRESH:]}
-    days: dict[date, dict[str, list[View]]] = {}
+    told: dict[str, dict[date, list[View]]] = {edition.folder: {} for edition in editions}
     for day in sorted(touched | newest, reverse=True)[:TOUCHED_DAYS]:
         stories = stories_of(day)
         for edition in editions:
-            views = [view for view in reader.views(stories, edition) if view.day == day]
-            if views:
-                days.setdefault(day, {})[edition.folder] = views
-    for edition in editions:
-        kept[edition.folder] |= {day for day, told in days.items() if edition.folder in told}
+            views = reader.views(stories, edition)
+            told[edition.folder][day] = [view for view in views if view.day == day]
+    for folder, days in told.items():
+        kept[folder] -= {day for day, views in days.items() if not views}
+        kept[folder] |= {day for day, views in days.items() if views}
     site = Site(editions=editions, days=kept, files=files)
-    for day, told in days.items():
-        for edition in editions:
-            if edition.folder in told:
-                site.write_day(edition, day, told[edition.folder])
     for edition in editions:
+        for day, views in told[edition.folder].items():
+            if views:
+                site.write_day(edition, day, views)
+            else:
+                site.drop_day(edition, day)
         site.write_front(edition, fronts[edition.folder])
         site.write_days(edition)
     return PageReport(

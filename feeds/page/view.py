@@ -30,6 +30,7 @@ MAX_QUOTES = 2
 MAX_VERSIONS = 24
 MAX_ADDRESS = 1_000  # characters of a further address: a page has a size to keep
 _PROSE = ("paragraph", "quote")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}\Z")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")  # what a policy can name (CSP, section 2.3.1)
 
 
@@ -126,7 +127,7 @@ def view_of(story: Story, entry: Entry, now: datetime, lang: str, display: Displ
         anchor=anchor_of(entry.guid),
         day=day_of(entry, lead),
         published=entry.published,
-        lang=entry.lang,
+        lang=_tag(entry.lang),
         title=_plain(entry.title, MAX_HEADLINE),
         link=entry.link,
         outlet=_plain(entry.publisher),
@@ -268,7 +269,7 @@ def _tellings(story: Story, now: datetime, lang: str) -> Iterator[Telling]:
         if url and headline:
             yield Telling(
                 outlet=_plain(member.outlet.title),
-                lang=member.article.lang,
+                lang=_tag(member.article.lang),
                 url=url,
                 headline=headline,
                 when=published_clock(member, now, lang),
@@ -290,6 +291,11 @@ def _shot(pictures: Sequence[Picture], entry: Entry) -> Shot | None:
         description="" if picture.description == entry.title else _plain(picture.description, MAX_HEADLINE),
         credit=credit,
     )
+
+
+def _tag(lang: str) -> str:
+    """Give a language tag as it may stand in a page; "und" for what is none (RFC 5646, section 2.1)."""
+    return lang if _TAG.match(lang) else "und"
 
 
 def _plain(text: str, limit: int = 0) -> str:

@@ -171,6 +171,16 @@ def test_the_newest_days_are_written_again_for_what_was_taken_down(
     assert (tmp_path / "days" / "2026-11-24.html").read_text(encoding="utf-8").count("<article") == 1
 
 
+def test_a_day_without_a_story_goes(write: Write, make_story: Make, tmp_path: Path) -> None:
+    old = [large(make_story, number, day=24) for number in range(1, 40)]
+    fresh = make_story(INBUSINESS, 3, published=moment(datetime(2026, 11, 25, 6, tzinfo=UTC)))
+    write([*old, fresh])
+    assert (tmp_path / "ru" / "days" / "2026-11-24-2.html").exists()
+    write([fresh])
+    assert not [name for name in names(tmp_path) if "2026-11-24" in name]
+    assert broken(tmp_path) == []
+
+
 def test_a_bad_story_is_told_and_the_rest_is_shown(write: Write, make_story: Make, tmp_path: Path) -> None:
     bad = make_story(INBUSINESS, 9, canonical_url="javascript:alert(1)")
     report = write([bad, make_story()])
