@@ -16,6 +16,7 @@ from items import Block, BlockKind, Image, Link
 from spiders.extract import images
 from spiders.extract.dom import BLOCKS, fold
 from spiders.extract.embeds import embedded_link
+from spiders.extract.meta import same_site
 from spiders.extract.urls import absolute
 
 _DROPPED: Final = frozenset({
@@ -28,6 +29,7 @@ _CELL_PROSE: Final = 400  # characters: a cell with more is part of a layout, no
 _LONG_LINE: Final = 80
 _BREAK = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;»”\"')\]]\s*$")
 _DIALOGUE = re.compile(r"[–—-]\s")
 
@@ -190,7 +192,7 @@ class _Reader:
 
     def _picture(self, tag: Tag) -> None:
         image = images.read_image(tag, self._base)
-        if image is None:
+        if image is None or any(_leads_off(self._base, href) for _, href in self._anchors):
             return
         if not "".join(self._buffer).strip():
             self._flush()
@@ -253,6 +255,13 @@ class _Reader:
         text = tag.get_text().strip("\n").rstrip()
         if text.strip():
             self.pieces.append(Text(Block(kind="preformatted", text=text), id(tag.parent)))
+
+
+def _leads_off(base: str, href: str) -> bool:
+    """Whether a link leads to a page of another site, as that about an advertiser's picture does."""
+    if not href or _IMAGE_FILE.search(href):
+        return False
+    return not same_site(base, href, None)
 
 
 def _is_data(table: Tag) -> bool:

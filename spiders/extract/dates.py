@@ -38,6 +38,7 @@ _RFC_2822: Final = re.compile(
 )
 _UNIX: Final = re.compile(r"(\d{10})(?:\.\d{1,9}|\d{3})?")  # seconds, their fraction, or milliseconds
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W\d_]{2}|[年月日]")
 
 
@@ -108,9 +109,11 @@ def parse_moment(
 def find_date_span(text: str) -> tuple[int, int] | None:
     """Where the first printed date, with its time and zone, stands in `text`: offsets in characters, or None.
 
-    For whoever must tell a view count from the digits of a date beside it. Reads the first 300 characters.
+    For whoever must tell a view count from the digits of a date beside it. Reads the first 300 characters; a
+    date without a digit ("yesterday") is not looked for.
     """
-    found = _grammar(text[:_WINDOW], date.max)
+    text = text[:_WINDOW]
+    found = _grammar(text, date.max) if _DIGIT.search(text) else None
     return None if found is None else found.span
 
 

@@ -32,7 +32,7 @@ LIBRARY_FAULTS: Final = (
 
 _MIN_TEXT = 25  # letters of a text node that says where the article is
 _MIN_BODY = 140  # letters: less is a caption or a notice, and worth a second opinion
-_PLAIN = 400  # letters of prose that need no second opinion, where they are most of the page's
+_PLAIN = 140  # letters of prose that need no second opinion, where they are most of the page's
 _SHARE = 0.8  # of the prose that the container must hold
 _LINKED = 0.5  # a block with more of its letters in links is navigation
 _LISTED = 3  # subheads that are links, in an article about what they link to

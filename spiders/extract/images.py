@@ -23,6 +23,7 @@ _LAZY: Final = (
 )  # fmt: skip
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$|,(?=https?:|/))")
+_TINY = re.compile(r"[-_/](?:\d{1,2}(?:x\d{1,2})?|blur\w*|lqip|tiny|preview)$", re.IGNORECASE)
 _SMALL: Final = 60  # CSS pixels: the side of a badge, not of a news picture
 _CAPTION_CLASSES: Final = frozenset(words("labels", "places", "caption"))
 _PICTURES: Final = frozenset(words("labels", "places", "picture"))
@@ -75,9 +76,13 @@ def _addresses(attributes: Mapping[str, str], tag: Tag, base: str) -> Iterable[s
     written = [attributes.get(name, "") for name in _LAZY]
     written += [largest(attributes.get(name, "")) for name in _SETS]
     if tag.parent is not None and tag.parent.name == "picture":
-        written += [largest(str(source.get("srcset", ""))) for source in tag.parent.find_all("source")]
+        sources = [
+            largest(str(source.get("srcset") or source.get("data-srcset") or ""))
+            for source in tag.parent.find_all("source")
+        ]
+        written += sources
         src = attributes.get("src", "")
-        if src and not src.startswith("data:"):
+        if src and not src.startswith("data:") and not _is_stand_in(src, sources):
             written.insert(len(_LAZY), src)  # a `source` is a crop or a format of it
     written.append(attributes.get("src", ""))
     for href in written:
@@ -96,6 +101,12 @@ def largest(srcset: str) -> str:
         if weight > size:
             best, size = match[1].rstrip(","), weight
     return best
+
+
+def _is_stand_in(src: str, sources: Iterable[str]) -> bool:
+    """Whether the file of an `img` is a tiny copy of what its sources hold ("photo-20.jpg")."""
+    stem = file_of(src).rpartition(".")[0]
+    return bool(_TINY.search(stem)) and all(file_of(url).rpartition(".")[0] != stem for url in sources if url)
 
 
 def is_placeholder(url: str) -> bool:

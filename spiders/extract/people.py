@@ -26,6 +26,7 @@ _LABEL = re.compile(rf"^(?:{_COLON})\s?[:：]\s?(?P<name>\S.*)$", re.IGNORECASE)
 _SPOKEN = re.compile(rf"^(?:{_COLON})\s(?P<name>\S.*)$", re.IGNORECASE)
 _ALONE: Final = frozenset(word.casefold() for word in words("labels", "author"))
 _ROLES: Final = tuple(word.casefold() for word in words("labels", "roles"))
+_ROLE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _ROLES))})(?!\w)", re.IGNORECASE)
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\(@?\w+\)")
 
 
@@ -73,6 +74,8 @@ def by_label(line: str) -> str | None:
 
 def by_role(line: str) -> str | None:
     """The person that stands beside what they are ("Anna Lee | Staff writer"), or None."""
+    if _ROLE.search(line) is None:
+        return None
     parts = [piece for part in _parts(line) for piece in part.split(", ")]
     for name, role in itertools.pairwise(parts):
         if is_person(name) and _is_role(role):
