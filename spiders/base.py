@@ -30,6 +30,7 @@ from spiders.support import listings, redirects
 from spiders.support.answers import answered_at, declared_charset, fetch_of, not_html, validators
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
+from spiders.support.robots import RobotsUnreachable
 
 Confidence = Literal["seen", "page", "probe", "code", "link", "assumed"]
 """What speaks for an outlet's declarations, the best first: crawled live, a stored copy of its page, a dated
@@ -213,7 +214,9 @@ class OutletSpider(Spider):
             yield self._failed(error.response, asked, now, "fetch", why, kind)
             return
         if isinstance(error, IgnoreRequest):
-            if "robots.txt" in str(error):  # never asked for: not a request, but a thing to know
+            if "robots.txt" in str(error) and not isinstance(
+                error, RobotsUnreachable
+            ):  # never asked for: not a request, but a thing to know
                 self._count("jarshy/robots_refused")
                 return
             why = str(error) or "refused"

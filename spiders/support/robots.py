@@ -1,15 +1,86 @@
-"""Crawl-delay of robots.txt: Scrapy reads it and leaves it at that."""
+"""What Scrapy leaves out of robots.txt: one that cannot be had (RFC 9309), and its Crawl-delay."""
 
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from twisted.internet.defer import Deferred
 
 logger = logging.getLogger(__name__)
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """A request that was not made, since the site did not say what it allows."""
+
+
+class _NothingAllowed(RobotParser):
+    """What stands for a robots.txt that could not be had."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> _NothingAllowed:  # noqa: ARG003
+        """Build it; nothing is read."""
+        return cls("not asked for")
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:  # noqa: ARG002 - nothing is
+        """Give False."""
+        return False
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Reads a robots.txt that cannot be had as RFC 9309 §2.3.1 asks.
+
+    A status of 4xx, or more redirects than are followed, means that there is none: everything is allowed, and
+    the page of the error is not taken for rules. A status of 5xx, or no answer at all, means that there may be
+    rules which cannot be read: nothing is asked of the host in this crawl, and each request says why. Scrapy's
+    own reads all of these as leave.
+    """
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Let a request pass, or raise IgnoreRequest; RobotsUnreachable where the rules could not be had."""
+        if isinstance(rp, _NothingAllowed):
+            raise RobotsUnreachable(rp.why)
+        super().process_request_2(rp, request)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Give the rules for a request's host, once they are known.
+
+        Several requests may wait for them. Twisted hands the first its result and the others None, which
+        Scrapy takes for leave: what was settled is looked up again.
+        """
+        given = await super().robot_parser(request)
+        settled = self._parsers[urlsplit(request.url).netloc]
+        return given if isinstance(settled, Deferred) else settled
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            raise RobotsUnreachable(f"status {response.status}")
+        if response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, IgnoreRequest) and "redirect" in str(exc):
+            super()._robots_error(exc, netloc)  # "max redirections reached": as if there were none
+            return
+        said = " ".join(str(exc).split())[:120] or type(exc).__name__
+        why = f"robots.txt could not be had ({said}): nothing may be asked for (RFC 9309, 2.3.1.4)"
+        waiting = self._parsers[netloc]
+        self._parsers[netloc] = nothing = _NothingAllowed(why)
+        self._stats.inc_value("jarshy/robots_unreachable")
+        logger.warning("event=robots_unreachable host=%s why=%r", netloc, said)
+        if isinstance(waiting, Deferred):
+            waiting.callback(nothing)
 
 
 class RobotsDelay:
