@@ -63,7 +63,7 @@ JARSHY_CHROMIUM = os.environ.get("JARSHY_CHROMIUM", "")  # a program; else the f
 JARSHY_RENDER_TIMEOUT = 60  # seconds a page, its scripts' own requests and the delays between them included
 JARSHY_RENDER_REQUESTS = 40  # scripts and data a page may load; a front page of advertising loads hundreds
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes one that cannot be had for leave
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes no answer for leave
     "spiders.support.robots.RobotsMiddleware": 100,  # … ours stands where it stood
     "spiders.support.render.RenderMiddleware": 10,  # before all: it has answers last
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # half an answer is none

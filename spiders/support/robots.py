@@ -40,10 +40,10 @@ class _NothingAllowed(RobotParser):
 class RobotsMiddleware(RobotsTxtMiddleware):
     """Reads a robots.txt that cannot be had as RFC 9309 §2.3.1 asks.
 
-    A status of 4xx, or more redirects than are followed, means that there is none: everything is allowed, and
-    the page of the error is not taken for rules. A status of 5xx, or no answer at all, means that there may be
-    rules which cannot be read: nothing is asked of the host in this crawl, and each request says why. Scrapy's
-    own reads all of these as leave.
+    A status of 4xx, or more redirects than are followed, means that there is none: everything is allowed,
+    and the page of the error is not taken for rules. A status of 5xx, or no answer at all, means that there
+    may be rules which cannot be read: nothing is asked of the host in this crawl, and each request says why.
+    Scrapy's own reads all of these as leave.
     """
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
