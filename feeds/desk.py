@@ -28,8 +28,12 @@ class Desk:
 
     def entries(self, edition: Edition, limit: int) -> list[Entry]:
         """Give the entries of an edition's newest stories, or articles; what cannot be one is a problem."""
+        return [entry for story in self.stories(edition, limit) if (entry := self.entry(story))]
+
+    def stories(self, edition: Edition, limit: int) -> list[Story]:
+        """Give an edition's newest stories, or articles, as it tells them."""
         picked = self.store.picks(edition.choice, limit, words=edition.words, fold=edition.fold)
-        return [entry for story in self.told(edition, picked) if (entry := self.entry(story))]
+        return self.told(edition, picked)
 
     def told(self, edition: Edition, picked: Iterable[Pick]) -> list[Story]:
         """Give the stories of picks as the edition tells them; where it does not fold, each article alone."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +12,8 @@ from feeds.history import archive, place_in_history
 from feeds.model import Entry
 from feeds.opml import NAME, problems_of_opml, render_opml
 from feeds.page.days import days_of
-from feeds.page.render import FeedLink
 from feeds.page.site import write_pages
+from feeds.page.volumes import volumes
 from feeds.publish import FORMATS, Outcome, Report, place_of, publish, write_edition
 from feeds.sentence import phrases
 from feeds.settings import FeedSettings
@@ -51,15 +50,10 @@ def write(db: Path, out: Path, settings: FeedSettings, now: datetime) -> Report:
             if entries:
                 published[edition] = entries
         _write_list(published, out, place, settings, outcome)
-        pages = write_pages(
-            store.stories(settings.limit),
-            days_of(store),
-            out,
-            now,
-            feeds=_links(list(published), settings.formats),
-            display=display_name,
-            homes=homes,
+        shown = volumes(
+            desk, published, lang=settings.language, limit=settings.limit, formats=settings.formats
         )
+        pages = write_pages(desk, shown, days_of(store), out, opml=NAME if published else "")
     report = outcome.report(
         next((len(found) for edition, found in published.items() if edition.name == EVERYTHING), 0)
     )
@@ -67,7 +61,6 @@ def write(db: Path, out: Path, settings: FeedSettings, now: datetime) -> Report:
         report,
         written=(*report.written, *pages.written),
         unchanged=(*report.unchanged, *pages.unchanged),
-        problems=tuple(dict.fromkeys((*report.problems, *pages.problems))),
     )
 
 
@@ -151,19 +144,3 @@ def _write_list(
     outcome.problems.extend(Problem(outlet="", url=NAME, field="feed", why=why) for why in faults)
     files = outcome.refused if faults else outcome.written if publish(out / NAME, data) else outcome.unchanged
     files.append(out / NAME)
-
-
-def _links(published: Sequence[Edition], formats: Sequence[str]) -> dict[str | None, list[FeedLink]]:
-    """Give the feeds that the pages of all languages, and of each, lead to."""
-    return {
-        edition.language: [
-            FeedLink(
-                href=f"{edition.name}{FORMATS[name].ending}",
-                type=FORMATS[name].media_type,
-                title=edition.title,
-            )
-            for name in formats
-        ]
-        for edition in published
-        if edition.kind in ("everything", "language")
-    }

@@ -30,6 +30,7 @@ class Edition:
     title: str
     description: str
     choice: Choice
+    label: str = ""  # what it is of, by itself: "Akorda", "Economy"; none of everything and of a language
     words: Words | None = None
     language: str | None = None  # BCP 47; None where several may stand in it
     fold: bool = True  # an entry a story; False: an entry an article
@@ -122,6 +123,7 @@ def editions(
                 title=f"{head}: {told}",
                 description=words["of_outlet"].format(outlet=told),
                 choice=Choice(outlets=(name,)),
+                label=told,
                 language=facts.languages[0] if len(facts.languages) == 1 else None,
                 fold=fold,
             )
@@ -135,6 +137,7 @@ def editions(
                 title=f"{head}: {told}",
                 description=words["on_topic"].format(topic=told),
                 choice=Choice(topics=(topic,)),
+                label=told,
                 fold=fold,
             )
         )
@@ -148,6 +151,7 @@ def editions(
                 title=f"{head}: {told}",
                 description=words["by_search"].format(search=told),
                 choice=search.choice,
+                label=told,
                 words=search.words,
                 language=languages_[0] if len(languages_) == 1 else None,
                 fold=search.fold,

@@ -1,4 +1,4 @@
-"""The pages of one edition: its front, its days, the list of them; and how they lead to each other."""
+"""The pages of an edition: its front, its days, the list of them; and how they lead to each other."""
 
 from __future__ import annotations
 
@@ -9,37 +9,19 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from feeds.editions import Kind
 from feeds.page import render
 from feeds.page.days import day_of_file
-from feeds.page.render import Day, FeedLink, Frame, Link, Month, Told
+from feeds.page.render import Day, Frame, Group, Link, Listed, Month, Told
 from feeds.page.view import View
-from feeds.page.words import language_name, long_date, month_name, short_date, translations
+from feeds.page.volumes import FRONT, INDEX, Volume
+from feeds.page.words import long_date, month_name, short_date, translations
 from feeds.publish import publish
 
-FRONT = 40  # stories on a front page, at most
 FRESH = timedelta(hours=24)  # how old a story may be, beside the newest, that leads a front page
 RECENT_DAYS = 7  # linked from a front page
 MOST_DAYS = 4_000  # in the list of all days
-_INDEX = "index.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """A set of pages: a folder, the language its stories are told in (None: all), and the one it speaks."""
-
-    folder: str
-    lang: str | None
-    ui: str
-    feeds: tuple[FeedLink, ...] = ()  # addresses relative to the top
-
-    @property
-    def top(self) -> str:
-        """The way from its front page to the top."""
-        return "../" if self.folder else ""
-
-    def path(self, name: str) -> str:
-        """Give where a file of it lies, from the top."""
-        return f"{self.folder}/{name}" if self.folder else name
+EDITIONS = "editions.html"
 
 
 @dataclass(slots=True)
@@ -62,49 +44,68 @@ class Files:
 
 @dataclass(slots=True, kw_only=True)
 class Site:
-    """The editions, the days that each has pages of, and where their files go."""
+    """The editions, the days that each has pages of (by its front page), and where their files go."""
 
-    editions: Sequence[Edition]
+    volumes: Sequence[Volume]
     days: Mapping[str, set[date]]
     files: Files
+    opml: str = ""
 
-    def write_front(self, edition: Edition, views: Sequence[View]) -> None:
+    def write_front(self, volume: Volume, views: Sequence[View]) -> None:
         """Write the front page: the newest stories, led by the most told of the last hours."""
-        say = translations(edition.ui)
-        newest = max(view.day for view in views)
-        index = f"days/{newest}.json"
-        heading = say.gettext("Latest stories")
-        if edition.lang == edition.ui:
-            heading = say.gettext("Latest stories in this language")
+        say = translations(volume.ui)
+        days = sorted(self.days.get(volume.front, ()), reverse=True)
+        index = f"days/{max(view.day for view in views)}.json" if volume.daily else ""
+        heading = self._heading(volume)
         frame = self._frame(
-            edition,
-            _INDEX,
+            volume,
+            volume.front,
             title=heading,
             heading=heading,
             search=say.gettext("Search"),
-            index=index if (self.files.out / edition.path(index)).exists() else "",
+            index=index if index and (self.files.out / volume.path(index)).exists() else "",
             recent=tuple(
-                Link(href=f"days/{day}.html", text=short_date(day, edition.ui))
-                for day in sorted(self.days[edition.folder], reverse=True)[:RECENT_DAYS]
+                Link(href=f"days/{day}.html", text=short_date(day, volume.ui)) for day in days[:RECENT_DAYS]
             ),
-            all="days/index.html",
+            all=f"days/{INDEX}" if days else "",
         )
-        told = [
-            render.story(view, edition.ui, level=2, first=number == 0)
-            for number, view in enumerate(_led(views[:FRONT]))
-        ]
-        shown = render.parted(told, render.room(frame, edition.ui))[0]
-        self.files.put(edition.path(_INDEX), render.page(frame, shown, edition.ui))
+        told = self._rendered(volume, _led(views[:FRONT]), volume.front)
+        shown = render.parted(told, render.room(frame, volume.ui))[0]
+        self.files.put(volume.front, render.page(frame, shown, volume.ui))
 
-    def write_day(self, edition: Edition, day: date, views: Sequence[View]) -> None:
+    def write_editions(self) -> None:
+        """Write the list of all editions, with their feeds."""
+        first = self.volumes[0]
+        say = translations(first.ui)
+        headings: dict[Kind, str] = {
+            "everything": say.gettext("Everything"),
+            "language": say.gettext("Languages"),
+            "outlet": say.gettext("Outlets"),
+            "topic": say.gettext("Topics"),
+            "search": say.gettext("Saved searches"),
+        }
+        groups = tuple(
+            Group(
+                heading=headings[kind],
+                editions=tuple(
+                    Listed(link=self._link(volume, first.ui, "", volume.front), feeds=volume.feeds)
+                    for volume in group
+                ),
+            )
+            for kind, group in groupby(self.volumes, key=lambda volume: volume.edition.kind)
+        )
+        heading = say.gettext("All editions")
+        frame = self._frame(first, EDITIONS, title=heading, heading=heading, groups=groups)
+        self.files.put(EDITIONS, render.page(frame, [], first.ui))
+
+    def write_day(self, volume: Volume, day: date, views: Sequence[View]) -> None:
         """Write the pages of a day, and what its search needs where they are several."""
-        say = translations(edition.ui)
-        heading = long_date(day, edition.ui)
+        say = translations(volume.ui)
+        heading = long_date(day, volume.ui)
         count = say.ungettext("%(count)s story", "%(count)s stories", len(views)) % {"count": len(views)}
-        name = f"days/{day}.html"
         frame = self._frame(
-            edition,
-            name,
+            volume,
+            volume.path(f"days/{day}.html"),
             title=heading,
             heading=heading,
             note=count,
@@ -114,16 +115,14 @@ class Site:
             newer_text=heading,
             older=f"{day}-999.html",
             older_text=heading,
-            all=_INDEX,
+            all=INDEX,
         )
-        told = [
-            render.story(view, edition.ui, level=2, first=not number) for number, view in enumerate(views)
-        ]
-        pages = render.parted(told, render.room(frame, edition.ui))
+        told = self._rendered(volume, views, volume.path(f"days/{day}.html"))
+        pages = render.parted(told, render.room(frame, volume.ui))
         names = [
             f"{day}.html" if number == 1 else f"{day}-{number}.html" for number in range(1, len(pages) + 1)
         ]
-        turns = self._turns(edition, day, names)
+        turns = self._turns(volume, day, names)
         for number, stories in enumerate(pages):
             of = say.gettext("page %(number)s of %(total)s") % {"number": number + 1, "total": len(pages)}
             (newer, newer_text), (older, older_text) = turns[number], turns[number + 2]
@@ -136,54 +135,56 @@ class Site:
                 older=older,
                 older_text=older_text,
             )
-            data = render.page(shown, stories, edition.ui)
-            self.files.put(edition.path(f"days/{names[number]}"), data)
-        self._after_pages(edition, day, names, pages)
+            data = render.page(shown, stories, volume.ui)
+            self.files.put(volume.path(f"days/{names[number]}"), data)
+        self._after_pages(volume, day, names, pages)
 
-    def drop_day(self, edition: Edition, day: date) -> None:
+    def drop_day(self, volume: Volume, day: date) -> None:
         """Remove the pages of a day of which no story is left."""
-        self.files.drop(edition.path(f"days/{day}.json"))
-        self.files.drop(edition.path(f"days/{day}.html"))
-        self._drop_after(edition, day, 1)
+        self.files.drop(volume.path(f"days/{day}.json"))
+        self.files.drop(volume.path(f"days/{day}.html"))
+        self._drop_after(volume, day, 1)
 
-    def write_days(self, edition: Edition) -> None:
+    def write_days(self, volume: Volume) -> None:
         """Write the list of all days."""
-        heading = translations(edition.ui).gettext("All days")
-        newest = sorted(self.days[edition.folder], reverse=True)[:MOST_DAYS]
+        heading = translations(volume.ui).gettext("All days")
+        newest = sorted(self.days[volume.front], reverse=True)[:MOST_DAYS]
         months = tuple(
             Month(
-                heading=month_name(month, edition.ui),
+                heading=month_name(month, volume.ui),
                 days=tuple(
-                    Day(href=f"{day}.html", number=day.day, text=long_date(day, edition.ui))
+                    Day(href=f"{day}.html", number=day.day, text=long_date(day, volume.ui))
                     for day in sorted(group)
                 ),
             )
             for month, group in groupby(newest, key=lambda day: day.replace(day=1))
         )
-        frame = self._frame(edition, f"days/{_INDEX}", title=heading, heading=heading, months=months)
-        self.files.put(edition.path(f"days/{_INDEX}"), render.page(frame, [], edition.ui))
+        frame = self._frame(
+            volume, volume.path(f"days/{INDEX}"), title=heading, heading=heading, months=months
+        )
+        self.files.put(volume.path(f"days/{INDEX}"), render.page(frame, [], volume.ui))
 
-    def _turns(self, edition: Edition, day: date, names: Sequence[str]) -> list[tuple[str, str]]:
+    def _turns(self, volume: Volume, day: date, names: Sequence[str]) -> list[tuple[str, str]]:
         """Give address and text of the day after, of each page of this day, and of the day before."""
-        known = sorted(self.days[edition.folder])
+        known = sorted(self.days[volume.front])
         at = known.index(day)
         after = known[at + 1] if at + 1 < len(known) else None
         before = known[at - 1] if at else None
-        say = translations(edition.ui).gettext
+        say = translations(volume.ui).gettext
         return [
-            (f"{after}.html", short_date(after, edition.ui)) if after else ("", ""),
+            (f"{after}.html", short_date(after, volume.ui)) if after else ("", ""),
             *(
                 (name, say("page %(number)s of %(total)s") % {"number": number, "total": len(names)})
                 for number, name in enumerate(names, 1)
             ),
-            (f"{before}.html", short_date(before, edition.ui)) if before else ("", ""),
+            (f"{before}.html", short_date(before, volume.ui)) if before else ("", ""),
         ]
 
     def _after_pages(
-        self, edition: Edition, day: date, names: Sequence[str], pages: Sequence[Sequence[Told]]
+        self, volume: Volume, day: date, names: Sequence[str], pages: Sequence[Sequence[Told]]
     ) -> None:
         """Write the index of a day of several pages; remove what a longer one left behind."""
-        index = edition.path(f"days/{day}.json")
+        index = volume.path(f"days/{day}.json")
         if len(pages) > 1:
             rows = [
                 [
@@ -199,39 +200,89 @@ class Site:
             self.files.put(index, json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
         else:
             self.files.drop(index)
-        self._drop_after(edition, day, len(pages))
+        self._drop_after(volume, day, len(pages))
 
-    def _drop_after(self, edition: Edition, day: date, pages: int) -> None:
+    def _drop_after(self, volume: Volume, day: date, pages: int) -> None:
         number = pages + 1
-        while (self.files.out / edition.path(f"days/{day}-{number}.html")).exists():
-            self.files.drop(edition.path(f"days/{day}-{number}.html"))
+        while (self.files.out / volume.path(f"days/{day}-{number}.html")).exists():
+            self.files.drop(volume.path(f"days/{day}-{number}.html"))
             number += 1
 
-    def _frame(self, edition: Edition, name: str, *, title: str, heading: str, **more: object) -> Frame:
-        top = "../" * edition.path(name).count("/")
-        links = tuple(
-            Link(
-                href=top + other.path(name if self._has(other, name) else _INDEX),
-                text=language_name(other.lang)
-                if other.lang
-                else translations(edition.ui).gettext("All languages"),
-                lang=other.lang or "",
-                current=("page" if name == _INDEX else "true") if other is edition else "",
+    def _rendered(self, volume: Volume, views: Sequence[View], at: str) -> list[Told]:
+        """Render stories for a page at `at`; each leads to the page of its outlet, unless it stands there."""
+        top = _top(at)
+        outlets = {
+            each.edition.choice.outlets[0]: top + each.front
+            for each in self.volumes
+            if each.edition.kind == "outlet" and each.front != at
+        }
+        return [
+            render.story(view, volume.ui, outlet=outlets.get(view.outlet_name, ""), first=not number)
+            for number, view in enumerate(views)
+        ]
+
+    def _frame(self, volume: Volume, at: str, *, title: str, heading: str, **more: object) -> Frame:
+        """Give what surrounds the stories of a page that lies at `at`, from the top."""
+        top = _top(at)
+        links = [
+            self._link(
+                other, volume.ui, top, self._beside(other, volume, at), current=_current(other, volume, at)
             )
-            for other in self.editions
+            for other in self.volumes
+            if other.daily
+        ]
+        say = translations(volume.ui)
+        everywhere = Link(
+            href=top + EDITIONS,
+            text=say.gettext("All editions"),
+            current="page" if at == EDITIONS else "",
         )
         return Frame(
             title=title,
             heading=heading,
-            home=top + edition.path(_INDEX),
-            editions=links,
-            feeds=tuple(replace(feed, href=top + feed.href) for feed in edition.feeds),
+            home=top + self.volumes[0].front,
+            editions=(*links, everywhere),
+            feeds=tuple(replace(feed, href=top + feed.href) for feed in volume.feeds),
+            opml=top + self.opml if self.opml else "",
             **more,  # type: ignore[arg-type]
         )
 
-    def _has(self, edition: Edition, name: str) -> bool:
-        day = day_of_file(name)
-        return day is None or day in self.days[edition.folder]
+    def _link(self, volume: Volume, ui: str, top: str, path: str, current: str = "") -> Link:
+        return Link(
+            href=top + path,
+            text=volume.name or translations(ui).gettext("All languages"),
+            lang=(volume.edition.language or "") if volume.edition.kind == "language" else "",
+            current=current,
+        )
+
+    def _heading(self, volume: Volume) -> str:
+        say = translations(volume.ui).gettext
+        if not volume.daily:
+            return volume.name
+        if volume.edition.kind == "everything":
+            return say("Latest stories")
+        if volume.edition.language == volume.ui:
+            return say("Latest stories in this language")
+        return f"{say('Latest stories')}: {volume.name}"
+
+    def _beside(self, other: Volume, volume: Volume, at: str) -> str:
+        """Give where an edition tells of the day of the page at `at`; its front page where it does not."""
+        day = day_of_file(at) if volume.daily else None
+        if day is None or day not in self.days[other.front]:
+            return other.front
+        return other.path(f"days/{day}.html")
+
+
+def _top(at: str) -> str:
+    """Give the way from a page to the top."""
+    return "../" * at.count("/")
+
+
+def _current(other: Volume, volume: Volume, at: str) -> str:
+    """Give what `aria-current` says of a link to an edition: this very page, one of its pages, or nothing."""
+    if other is not volume or at == EDITIONS:
+        return ""
+    return "page" if at == other.front else "true"
 
 
 def _led(views: Sequence[View]) -> list[View]:

@@ -37,6 +37,7 @@ class FeedLink:
     href: str
     type: str
     title: str
+    format: str  # "RSS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,22 @@ class Month:
 
     heading: str
     days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An edition in the list of them."""
+
+    link: Link
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Editions of a kind."""
+
+    heading: str
+    editions: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +92,8 @@ class Frame:
     recent: tuple[Link, ...] = ()  # days
     all: str = ""  # the list of all days
     months: tuple[Month, ...] = ()
+    groups: tuple[Group, ...] = ()
+    opml: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +109,11 @@ class Told:
         return len(self.html.encode()) + 1
 
 
-def story(view: View, lang: str, *, level: int, first: bool = False) -> Told:
-    """Render one story for a page in `lang`, its headline as a heading of `level`."""
+def story(view: View, lang: str, *, outlet: str = "", first: bool = False) -> Told:
+    """Render one story for a page in `lang`; `outlet` is where the page of its outlet lies, if it has one."""
     template = environment(lang).get_template("story.html")
-    return Told(view=view, html=Markup(template.render(view=view, ui=lang, level=level, first=first)))  # noqa: S704 - by a template that escapes
+    text = template.render(view=view, ui=lang, outlet=outlet, first=first)
+    return Told(view=view, html=Markup(text))  # noqa: S704 - by a template that escapes
 
 
 def page(frame: Frame, stories: Sequence[Told], lang: str) -> bytes:

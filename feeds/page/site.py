@@ -1,32 +1,30 @@
-"""The pages of the digest: which there are, what stands on each, and how they lead to each other.
+"""The pages of the digest: which there are, and which stories stand on each.
 
 index.html                 the newest stories of all languages
 days/2026-11-25.html       a day of them, days/2026-11-25-2.html where one page does not hold it
 days/index.html            all days
 ru/index.html, ru/days/…   the same for each language, led by the article in it, in its own words
+outlets/akorda.html        and so for each topic and saved search: its newest stories
+editions.html              all of these, with their feeds
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from feeds.editions import told_in
-from feeds.model import Entry, entry_of
+from feeds.desk import Desk
+from feeds.editions import led
 from feeds.page.days import days_in
-from feeds.page.pages import Edition, Files, Site
-from feeds.page.render import FeedLink
+from feeds.page.pages import Files, Site
 from feeds.page.view import View, view_of
-from feeds.page.words import interface
-from feeds.sentence import Display, primary
-from items import Problem, Story
+from feeds.page.volumes import Volume
+from items import Story
 
 TOUCHED_DAYS = 31  # written in one run, at most
 KEPT_FRESH = 3  # newest days, written whether or not a story of theirs is new: one may have been taken down
-_LANG = re.compile(r"[a-z]{2,3}\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,112 +33,66 @@ class PageReport:
 
     written: tuple[Path, ...]
     unchanged: tuple[Path, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Makes views of stories, each once; what cannot be shown is a problem, as it is in a feed."""
-
-    now: datetime
-    display: Display | None
-    homes: Mapping[str, str] | None
-    problems: dict[Problem, None] = field(default_factory=dict)
-    _entries: dict[tuple[str, str], Entry | None] = field(default_factory=dict)
-
-    def views(self, stories: Iterable[Story], edition: Edition) -> list[View]:
-        """Give the views of an edition, the newest publication first, as its feed has them."""
-        chosen = stories if edition.lang is None else told_in(stories, edition.lang)
-        found = [(entry, story) for story in chosen if (entry := self._entry(story))]
-        found.sort(key=lambda pair: pair[0].guid)
-        found.sort(key=lambda pair: pair[0].published, reverse=True)
-        return [view_of(story, entry, self.now, edition.ui, self.display) for entry, story in found]
-
-    def _entry(self, story: Story) -> Entry | None:
-        key = (story.guid, story.lead.guid)
-        if key not in self._entries:
-            try:
-                self._entries[key] = entry_of(story, self.now, display=self.display, homes=self.homes)
-            except (KeyError, TypeError, ValueError) as error:
-                lead = story.lead
-                told = Problem(
-                    outlet=lead.outlet.name, url=lead.article.canonical_url, field="entry", why=str(error)
-                )
-                self.problems[told] = None
-                self._entries[key] = None
-        return self._entries[key]
 
 
 def write_pages(
-    recent: Sequence[Story],
+    desk: Desk,
+    editions: Sequence[Volume],
     stories_of: Callable[[date], Sequence[Story]],
     out: Path,
-    now: datetime,
     *,
-    ui: str = "en",
-    feeds: Mapping[str | None, Sequence[FeedLink]] | None = None,
-    display: Display | None = None,
-    homes: Mapping[str, str] | None = None,
+    opml: str = "",
 ) -> PageReport:
-    """Write the front pages, and the pages of the days that `recent` touches.
+    """Write the front page of every edition, and the pages of the days that its stories touch.
 
     Args:
-        recent: the stories that changed last; the front pages show the newest of them.
+        desk: makes the entries, and is told what cannot be shown.
+        editions: everything first; one without a story is left as it is.
         stories_of: gives every story that may belong to a day, more at will.
         out: the folder of the feeds.
-        now: aware; no time shown is later, and nothing else depends on it.
-        ui: the language that pages of all languages speak, one of `feeds.page.words.INTERFACES`.
-        feeds: of each language, and of all under None; addresses relative to `out`.
-        display: names of sources in the nominative, where known.
-        homes: where a source is found, by identity.
+        opml: the list of all feeds in it, if there is one.
 
     Returns:
-        What was written, left alone, and could not be shown. Without a story nothing is written.
+        What was written and left alone. Without a story nothing is written.
 
     Raises:
         OSError: a file could not be written; each is whole, old or new.
     """
-    reader, files = _Reader(now, display, homes), Files(out)
-    editions = _editions(recent, ui, feeds or {})
-    fronts = {edition.folder: reader.views(recent, edition) for edition in editions}
-    editions = [edition for edition in editions if fronts[edition.folder]]
-    kept = {edition.folder: days_in(out / edition.path("days")) for edition in editions}
-    touched = {view.day for views in fronts.values() for view in views}
+    files = Files(out)
+    fronts = {volume.front: _views(desk, volume, volume.stories) for volume in editions}
+    shown = [volume for volume in editions if fronts[volume.front]]
+    daily = [volume for volume in shown if volume.daily]
+    kept = {volume.front: days_in(out / volume.path("days")) for volume in daily}
+    touched = {view.day for volume in daily for view in fronts[volume.front]}
     newest = {day for days in kept.values() for day in sorted(days)[-KEPT_FRESH:]}
-    told: dict[str, dict[date, list[View]]] = {edition.folder: {} for edition in editions}
+    told: dict[str, dict[date, list[View]]] = {volume.front: {} for volume in daily}
     for day in sorted(touched | newest, reverse=True)[:TOUCHED_DAYS]:
         stories = stories_of(day)
-        for edition in editions:
-            views = reader.views(stories, edition)
-            told[edition.folder][day] = [view for view in views if view.day == day]
-    for folder, days in told.items():
-        kept[folder] -= {day for day, views in days.items() if not views}
-        kept[folder] |= {day for day, views in days.items() if views}
-    site = Site(editions=editions, days=kept, files=files)
-    for edition in editions:
-        for day, views in told[edition.folder].items():
+        for volume in daily:
+            chosen = [own for story in stories if (own := led(story, volume.edition))]
+            views = _views(desk, volume, chosen)
+            told[volume.front][day] = [view for view in views if view.day == day]
+    for front, days in told.items():
+        kept[front] -= {day for day, views in days.items() if not views}
+        kept[front] |= {day for day, views in days.items() if views}
+    site = Site(volumes=shown, days=kept, files=files, opml=opml)
+    for volume in daily:
+        for day, views in told[volume.front].items():
             if views:
-                site.write_day(edition, day, views)
+                site.write_day(volume, day, views)
             else:
-                site.drop_day(edition, day)
-        site.write_front(edition, fronts[edition.folder])
-        site.write_days(edition)
-    return PageReport(
-        written=tuple(files.written), unchanged=tuple(files.unchanged), problems=tuple(reader.problems)
-    )
+                site.drop_day(volume, day)
+        site.write_days(volume)
+    for volume in shown:
+        site.write_front(volume, fronts[volume.front])
+    if shown:
+        site.write_editions()
+    return PageReport(written=tuple(files.written), unchanged=tuple(files.unchanged))
 
 
-def _editions(
-    stories: Iterable[Story], ui: str, feeds: Mapping[str | None, Sequence[FeedLink]]
-) -> list[Edition]:
-    langs = {primary(member.article.lang) for story in stories for member in story.members}
-    told = sorted(
-        (lang for lang in langs if _LANG.match(lang)), key=lambda lang: (lang != "kk", lang != "ru", lang)
-    )
-    return [
-        Edition(folder="", lang=None, ui=ui, feeds=tuple(feeds.get(None, ()))),
-        *(
-            Edition(folder=lang, lang=lang, ui=interface(lang), feeds=tuple(feeds.get(lang, ())))
-            for lang in told
-        ),
-    ]
+def _views(desk: Desk, volume: Volume, stories: Iterable[Story]) -> list[View]:
+    """Give the views of stories, the newest publication first, as the feeds have them."""
+    found = [(entry, story) for story in stories if (entry := desk.entry(story))]
+    found.sort(key=lambda pair: pair[0].guid)
+    found.sort(key=lambda pair: pair[0].published, reverse=True)
+    return [view_of(story, entry, desk.now, volume.ui, desk.display) for entry, story in found]

@@ -93,6 +93,7 @@ class View:
     title: str
     link: str
     outlet: str
+    outlet_name: str  # as the store has it
     original: str  # the words of the link to the original
     dated: bool  # False: the page had no date, and `when` is when it was first seen
     when: Clock
@@ -131,6 +132,7 @@ def view_of(story: Story, entry: Entry, now: datetime, lang: str, display: Displ
         title=_plain(entry.title, MAX_HEADLINE),
         link=entry.link,
         outlet=_plain(entry.publisher),
+        outlet_name=entry.outlet,
         original=phrases(entry.lang)["original"].format(outlet=_plain(entry.publisher)),
         dated=lead.article.published is not None,
         when=published_clock(lead, now, lang),

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
 
-from feeds.page.site import PageReport, write_pages
-from items import Story
+from feeds.page.site import PageReport
+from items import Problem, Story
 from tests.browser import chromium
+from tests.feeds.page.visits import published
 
-Write = Callable[..., PageReport]
+Write = Callable[..., tuple[PageReport, list[Problem]]]
 
 
 def parsed(path: Path) -> Any:
@@ -21,14 +21,13 @@ def parsed(path: Path) -> Any:
 
 
 @pytest.fixture
-def write(tmp_path: Path, now: datetime) -> Write:
-    """Writes the pages of some stories into `tmp_path`, each day holding all of them."""
+def write(tmp_path: Path) -> Write:
+    """Writes the pages of some stories into `tmp_path`, each day holding all of them, or of `every` one."""
 
-    def written(stories: Sequence[Story], every: Sequence[Story] | None = None, **more: object) -> PageReport:
-        def of_day(_: date) -> Sequence[Story]:
-            return stories if every is None else every
-
-        return write_pages(stories, of_day, tmp_path, now, **more)  # type: ignore[arg-type]
+    def written(
+        stories: Sequence[Story], every: Sequence[Story] | None = None, **more: Any
+    ) -> tuple[PageReport, list[Problem]]:
+        return published(stories, tmp_path, every, **more)
 
     return written
 

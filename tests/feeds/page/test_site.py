@@ -11,19 +11,21 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 
-from feeds.page.render import FeedLink
 from feeds.page.site import PageReport
 from items import Image, Stored, Story
 from tests.feeds.conftest import AKORDA, HEADLINES, INBUSINESS, attribution, credit, moment
-from tests.feeds.page.conftest import parsed
+from tests.feeds.page.conftest import Write, parsed
 
 Make = Callable[..., Story]
-Write = Callable[..., PageReport]
 KB = 1000
 
 
 def names(out: Path) -> set[str]:
     return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+
+
+def pages(out: Path) -> set[str]:
+    return {name for name in names(out) if name.endswith(".html")}
 
 
 def broken(out: Path) -> list[tuple[str, str]]:
@@ -42,31 +44,66 @@ def broken(out: Path) -> list[tuple[str, str]]:
 
 
 def test_a_page_an_edition_and_a_day(write: Write, stories: list[Story], tmp_path: Path) -> None:
-    report = write(stories)
-    assert report.problems == ()
-    assert names(tmp_path) == {
-        f"{folder}{name}"
-        for folder, days in {
-            "": ["2026-11-25"],
-            "kk/": ["2026-11-25"],
-            "ru/": ["2026-11-25"],
-            "en/": ["2026-11-25"],
-        }.items()
-        for name in ["index.html", "days/index.html", *(f"days/{day}.html" for day in days)]
+    report, problems = write(stories)
+    assert problems == []
+    daily = ["index.html", "days/index.html", "days/2026-11-25.html"]
+    assert pages(tmp_path) == {
+        *(f"{folder}{name}" for folder in ("", "kk/", "ru/", "en/") for name in daily),
+        *(f"outlets/{name}.html" for name in ("akorda", "inbusiness", "stanok")),
+        "topics/economy.html",
+        "editions.html",
     }
     assert broken(tmp_path) == []
-    assert {str(path.relative_to(tmp_path)) for path in report.written} == names(tmp_path)
+    assert {str(path.relative_to(tmp_path)) for path in report.written} == pages(tmp_path)
     russian = parsed(tmp_path / "ru" / "index.html")
     assert russian.get("lang") == "ru"
     assert {each.get("lang") for each in russian.xpath("//article")} == {"ru"}
     everything = parsed(tmp_path / "index.html")
     assert {each.get("lang") for each in everything.xpath("//article")} == {"kk", "ru", "en"}
+    outlet = parsed(tmp_path / "outlets" / "inbusiness.html")
+    assert {each.text_content() for each in outlet.xpath('//article//*[@class="outlet"]')} == {
+        "inbusiness.kz"
+    }
+
+
+def test_an_edition_leads_to_the_others_and_to_its_feeds(
+    write: Write, stories: list[Story], tmp_path: Path
+) -> None:
+    (tmp_path / "feeds.opml").touch()
+    write(stories, opml="feeds.opml")
+    day = parsed(tmp_path / "ru" / "days" / "2026-11-25.html")
+    assert day.xpath("//header/nav//a/@href") == [
+        "../../days/2026-11-25.html",
+        "../../en/days/2026-11-25.html",
+        "../../kk/days/2026-11-25.html",
+        "../../ru/days/2026-11-25.html",
+        "../../editions.html",
+    ]
+    assert day.xpath("//header/nav//a/@aria-current") == ["true"]
+    assert day.xpath("//article//a[@class='outlet']/@href")[-1] == "../../outlets/inbusiness.html"
+    for name, feed in (("outlets/akorda", "outlets/akorda"), ("ru/index", "digest-ru"), ("index", "digest")):
+        links = parsed(tmp_path / f"{name}.html").xpath('//link[@rel="alternate"]')
+        top = "../" * name.count("/")
+        assert [(link.get("type"), link.get("href")) for link in links] == [
+            ("application/rss+xml", f"{top}{feed}.xml"),
+            ("application/atom+xml", f"{top}{feed}.atom"),
+        ]
+    listed = parsed(tmp_path / "editions.html")
+    assert listed.xpath('//section[@class="group"]/h2/text()') == [
+        "Everything",
+        "Languages",
+        "Outlets",
+        "Topics",
+    ]
+    assert len(listed.xpath('//section[@class="group"]//li')) == 8
+    assert len(listed.xpath('//a[@class="feed"]')) == 16
+    assert broken(tmp_path) == []
 
 
 def test_the_same_stories_touch_nothing(write: Write, stories: list[Story], tmp_path: Path) -> None:
     write(stories)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")}
-    report = write(list(reversed(stories)))
+    report, _ = write(list(reversed(stories)))
     assert report.written == ()
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")} == before
 
@@ -74,7 +111,7 @@ def test_the_same_stories_touch_nothing(write: Write, stories: list[Story], tmp_
 def test_without_a_story_the_last_pages_stay(write: Write, stories: list[Story], tmp_path: Path) -> None:
     write(stories)
     before = names(tmp_path)
-    assert write([]) == PageReport(written=(), unchanged=(), problems=())
+    assert write([]) == (PageReport(written=(), unchanged=()), [])
     assert names(tmp_path) == before
 
 
@@ -183,8 +220,8 @@ def test_a_day_without_a_story_goes(write: Write, make_story: Make, tmp_path: Pa
 
 def test_a_bad_story_is_told_and_the_rest_is_shown(write: Write, make_story: Make, tmp_path: Path) -> None:
     bad = make_story(INBUSINESS, 9, canonical_url="javascript:alert(1)")
-    report = write([bad, make_story()])
-    assert [problem.field for problem in report.problems] == ["entry"]
+    _, problems = write([bad, make_story()])
+    assert [problem.field for problem in problems] == ["entry"]
     assert (tmp_path / "index.html").read_text(encoding="utf-8").count("<article") == 1
 
 
@@ -192,7 +229,9 @@ def test_names_stay_in_the_folder(write: Write, make_story: Make, tmp_path: Path
     out = tmp_path / "out"
     odd = make_story(replace(INBUSINESS, name="../../x", title="../../x"), lang="../x")
     write([odd, make_story()])
-    assert {path.name for path in tmp_path.iterdir()} <= {"index.html", "days", "ru"}
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("digest")} <= {
+        "index.html", "editions.html", "days", "ru", "outlets", "topics",
+    }  # fmt: skip
     assert not out.exists()
     (tmp_path / "days" / "2026-02-31.html").write_text("somebody's own")
     write([make_story()])
@@ -213,16 +252,6 @@ def test_a_full_disk_leaves_the_last_good_page(
         write([make_story(headline="Другая")])
     assert (tmp_path / "index.html").read_bytes() == good
     assert not [name for name in names(tmp_path) if "/." in name or name.startswith(".")]
-
-
-def test_feeds_are_found_from_every_page(write: Write, stories: list[Story], tmp_path: Path) -> None:
-    rss = FeedLink(href="digest.xml", type="application/rss+xml", title="RSS: все")
-    (tmp_path / "digest.xml").touch()
-    write(stories, feeds={None: [rss], "ru": [rss]})
-    for name in ("index.html", "days/2026-11-25.html", "ru/days/2026-11-25.html"):
-        (link,) = parsed(tmp_path / name).xpath('//link[@rel="alternate"]')
-        assert (link.get("type"), link.get("title")) == ("application/rss+xml", "RSS: все")
-    assert broken(tmp_path) == []
 
 
 def test_the_most_told_of_the_last_hours_leads(write: Write, make_story: Make, tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from feeds.page.site import write_pages
+from feeds.desk import Desk
+from feeds.editions import editions, led
+from feeds.page.render import FeedLink
+from feeds.page.site import PageReport, write_pages
+from feeds.page.volumes import Volume
+from feeds.page.words import interface
 from feeds.serve.answer import answer
-from items import Story
+from items import Problem, Story
 from tests.feeds.conftest import NOW
 
 HOME = "http://127.0.0.1:8000/"
@@ -66,7 +71,40 @@ def visiting(browser: Any, out: Path, name: str = "", **options: Any) -> Iterato
     context.close()
 
 
+def published(
+    stories: Sequence[Story], out: Path, every: Sequence[Story] | None = None, *, opml: str = ""
+) -> tuple[PageReport, list[Problem]]:
+    """Write the pages of stories, in every edition that they give; `every` is what a day may hold."""
+    desk = Desk(store=None, now=NOW)  # type: ignore[arg-type]  # the stories are given
+    members = [member for story in stories for member in story.members]
+    outlets = {member.outlet.name: member.outlet for member in members}
+    made = editions(
+        languages=sorted({member.article.lang for member in members if member.article.lang.isalpha()}),
+        outlets={name: outlets[name] for name in sorted(outlets)},
+        topics=["economy", "sport"],
+    )
+    told = [
+        Volume(
+            edition=edition,
+            ui=interface(edition.language),
+            stories=tuple(own for story in stories if (own := led(story, edition))),
+            feeds=tuple(
+                FeedLink(href=f"{edition.name}{ending}", type=f"application/{name}", title=name, format=name)
+                for name, ending in (("rss+xml", ".xml"), ("atom+xml", ".atom"))
+            ),
+        )
+        for edition in made
+    ]
+    for volume in told:
+        for feed in volume.feeds:
+            (out / feed.href).parent.mkdir(exist_ok=True)
+            (out / feed.href).touch()
+    whole = stories if every is None else every
+    return write_pages(desk, told, lambda _: whole, out, opml=opml), desk.problems
+
+
 def written(stories: list[Story], out: Path) -> Path:
-    report = write_pages(stories, lambda _: stories, out, NOW)
-    assert report.problems == ()
+    """Write the pages of stories that can all be shown."""
+    _, problems = published(stories, out)
+    assert problems == []
     return out
