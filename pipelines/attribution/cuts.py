@@ -77,6 +77,9 @@ class Cuts:
             return False
         if before.kind == "quoted":
             if self._head_last:
+                ahead = pieces[index + 1 : min(index + 2, end)]
+                if after.shout and any(piece.has("office", "spokes", "unit") for piece in ahead):
+                    return False  # «Атамекен» ҰКП баспасөз қызметі
                 headless = after.shout and not after.has("media", "form")  # «Хабар 24» ТЖМ-ге сілтеме жасап
                 return headless or not (after.has("media", "office", "form", "spokes") or izafet.staff(after))
             return after.kind != "number"
@@ -135,7 +138,7 @@ class Cuts:
             return before.has("office", "media", "carrier", "post") or not (
                 before.upper or before.has("inner")
             )
-        if index - 1 > first and izafet.complete(pieces, index):
+        if index - 1 > first and izafet.complete(pieces, index, end):
             return True
         headless = (
             before.has("office") and before.case is None and not before.low.endswith(("ы", "і", "y", "i"))

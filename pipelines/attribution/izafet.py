@@ -149,18 +149,17 @@ def countrys(pieces: Sequence[Piece], index: int) -> bool:
     return medium and (foreign or after.kind == "quoted")
 
 
-def complete(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a body is named in full before small words that lead to a head no part of a body has.
+def complete(pieces: Sequence[Piece], index: int, end: int) -> bool:
+    """Whether a body is named in full before words that lead to a head no part of a body has.
 
     "Энергетика министрлігі атом стансасы маңындағы …", but "Қаржы министрлігі мемлекеттік кірістер комитеті".
     """
     before, after = pieces[index - 1], pieces[index]
-    if (
-        not (before.has("office") and possessed(before))
-        or after.upper
-        or after.has("unit", "office", "spokes")
-    ):
+    if not (before.has("office") and possessed(before)) or after.has("unit", "office", "spokes"):
         return False
+    if after.upper:  # "… министрлігі Қара теңізде …"
+        headed = any(piece.has("office", "post", "media", "unit") for piece in pieces[index:end])
+        return after.kind == "word" and not after.shout and not headed
     head = next((piece for piece in pieces[index : index + _SURE_REACH] if piece.has("office")), None)
     return head is not None and not head.has("unit")
 

@@ -212,6 +212,8 @@ class MentionReader:
 
     def _posted(self, near: Nearby, background: bool) -> list[Mention]:
         """Who said something, by whatever verb, "in a post on Facebook": whom the sentence opens with."""
+        if self._head_last:
+            return [] if background else self._carried(near)
         cue = next((cue for cue in near.cues if cue.kind == "posting"), None)
         channel = next((name for name in near.names if name.kind == "platform"), None)
         if cue is None or channel is None or background or not 0 <= channel.first - cue.end <= 1:
@@ -223,6 +225,22 @@ class MentionReader:
                 return [
                     Mention(name, "report", near.sentence, at, quoted=self._beside_speech(near), via=channel)
                 ]
+        return []
+
+    def _carried(self, near: Nearby) -> list[Mention]:
+        """Kazakh: whose page or message a sentence opens with, whatever the verb that ends it."""
+        for name in near.names[:2]:
+            at = near.pieces[name.first].start
+            if name.kind == "platform" and name.case == "locative" and not near.by_way(name):
+                owner, channel = near.owner(name)
+                poster = owner if owner is not name else near.names[0]
+                if poster.first == 0 and poster.kind in ("person", "institution"):
+                    told = self._beside_speech(near)
+                    return [Mention(poster, "report", near.sentence, at, quoted=told, via=channel or name)]
+            message = near.pieces[name.last - 1].has("message") and name.case == "locative"
+            if message and name.carrier and name.first == 0 and name.kind in ("institution", "outlet"):
+                meant = self._recall.full(near, name)
+                return [Mention(meant, "passive", near.sentence, at)]
         return []
 
     def _frame(self, near: Nearby) -> int | None:

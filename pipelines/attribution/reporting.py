@@ -23,6 +23,7 @@ _IMPERSONAL = ("ли", "лись", "ют", "ат", "ят")  # Russian plurals, w
 _DATIVE = ("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам")
 _LONGEST_TRADE = 3  # words before a name that say what its bearer is
 _NO_SUBJECT = ("platform", "carrier")
+_TRADE = 3  # words between a body and its person: "UFC сайыскері"
 _PASSED = 4  # names between a Russian subject and its verb
 
 Credited = list[tuple[Name, str]]
@@ -78,6 +79,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             if name.case == "locative" and name.kind != "institution":
                 continue
+            if _employs(near, name):
+                continue  # "UFC сайыскері Дамир Исағұлов … кететінін мәлімдеді"
             if name.kind == "institution" and name.case is None and _venue(near, name):
                 continue  # "Сот отырысында ол … өшіргенін айтты"
             if name.case in ("locative", "ablative"):
@@ -110,6 +113,15 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
         if name.kind not in _NO_SUBJECT and name.case != "dative":
             return [(name, cue.kind)]
     return []
+
+
+def _employs(near: Nearby, name: Name) -> bool:
+    """Whether a name only says whose the person right after it is."""
+    for person in near.names:
+        gap = near.pieces[name.last : person.core]
+        if person.kind == "person" and 0 < len(gap) <= _TRADE and not any(piece.upper for piece in gap):
+            return all(piece.kind == "word" for piece in gap) and izafet.possessed(gap[-1])
+    return False
 
 
 def _venue(near: Nearby, name: Name) -> bool:

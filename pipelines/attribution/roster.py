@@ -97,7 +97,11 @@ class Roster:
             return at + 1 < len(tokens) and tokens[at + 1].low == "."
         if self._words.has(token.low, "name_particle") and not token.upper:
             return self._particle(tokens, at)
-        if at > first and self._phrases.lang != "en" and token.low.isascii() != tokens[first].low.isascii():
+        if (
+            at > first
+            and self._phrases.lang != "en"
+            and (token.low.partition("-")[0].isascii() != tokens[first].low.isascii())
+        ):
             return False
         return (
             self.personal(token) or self._also_a_name(tokens, at) or self._closing_surname(tokens, first, at)
