@@ -72,7 +72,10 @@ class Cuts:
             return before.kind == "word" and not before.low.isascii() and not before.has("office", "media")
         if before.kind == "quoted" and self._governed and after.has("within"):
             return False
-        headed = after.has("kind") and izafet.headed(pieces, index - 1)  # «Астана» футбол клубы
+        # «Астана» футбол клубы, «Таза дала» қоғамдық қоры; but «Хабар 24» қалалық полиция …
+        headed = izafet.headed(pieces, index - 1) and (
+            after.has("kind") or not self._outlet(pieces, first, index)
+        )
         if before.kind == "quoted" and self._head_last and (headed or izafet.typed(pieces, index)):
             return False
         if before.kind == "quoted":
@@ -102,6 +105,11 @@ class Cuts:
         headed = after.has("office", "post") and not after.shout and morphology.nominative(after.low)
         within = before.has("office") and morphology.governed(after.low)  # Департамент Бюро …
         return headed and not within and not morphology.adjective(before.low)
+
+    def _outlet(self, pieces: Sequence[Piece], first: int, index: int) -> bool:
+        """Whether the pieces are an outlet that a list knows."""
+        known = self._directory.known(self._text.cut(pieces[first].start, pieces[index - 1].end), self._lang)
+        return known is not None and known.kind in ("outlet", "agency")
 
     def _owned(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
         """Whether an outlet or a country only owns what follows: "ESPN's Marc Keller", "Turkey's Anadolu"."""
@@ -192,7 +200,7 @@ class Cuts:
         if len(words) < 2:
             return False
         titled = begin > first and pieces[begin - 1].has("post")
-        if not (titled or looks_like_person(words)):
+        if not (titled or looks_like_person(words) or looks_like_person(words[-2:])):
             return False
         if after.has("namesake"):
             return False

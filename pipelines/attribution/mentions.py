@@ -133,7 +133,8 @@ class MentionReader:
                 continue
             if self._is_background(near):
                 background = sentence.paragraph
-            here = self._sentence(near, background == sentence.paragraph)
+            asks = self._text.folded[sentence.end - 1] == "?"  # a question gives no news
+            here = [] if asks else self._sentence(near, background == sentence.paragraph)
             if asked is not None and sentence.index - asked.sentence <= _ANSWERED:
                 here = [_answered(mention, asked) for mention in here]
             found += here

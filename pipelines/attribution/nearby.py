@@ -18,10 +18,10 @@ CLAUSE_MARKS = frozenset(",;:.!?–…")
 _OPENERS = 4  # names at a sentence's start that can be the subject of a verb far on
 REACH = 9  # pieces between a verb and its subject
 _COMPLEMENT = re.compile(
-    r"(?:[ғқгк][ае]н|[ае]ке|екен|т[ыі]н|м[ае]йт[ыі]н|еке|л[ае]т[ыі]н|[ауеү]|т[ыі]г|д[ыі]г)[ыі]н$"
+    r"(?:[gqk][ae]n|t[yi]n|eken|m[ae][iy]?t[yi]n)[yi]n$|(?:[ғқгк][ае]н|[ае]ке|екен|т[ыі]н|м[ае]йт[ыі]н|еке|л[ае]т[ыі]н|[ауеү]|т[ыі]г|д[ыі]г)[ыі]н$"
 )
 _CONVERBS = ("ып", "іп", "ап", "еп", "yp", "ip", "ap", "ep")
-_FAR_COMPLEMENT = re.compile(r"(?:[ғқгк][ае]н|т[ыі]н|м[ае]йт[ыі]н)[ыі]н$")
+_FAR_COMPLEMENT = re.compile(r"(?:[gqk][ae]n|t[yi]n)[yi]n$|(?:[ғқгк][ае]н|т[ыі]н|м[ае]йт[ыі]н)[ыі]н$")
 _ASIDE = 16  # pieces between the two commas of an aside
 _PLACE_REACH = 3  # lower-case words a preposition takes with it
 

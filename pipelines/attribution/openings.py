@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.attribution import morphology
+from pipelines.attribution import izafet, morphology
 from pipelines.attribution.mentions import Mention
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.persons import is_place
@@ -62,7 +62,7 @@ def _headline(sentence: Sentence, pieces: Sequence[Piece], finder: NameFinder) -
         role = (
             name.last - name.core == 1 and titled.has("media") and titled.kind == "word"
         )  # "Reporter: …" in an interview
-        if (opens or closes) and not role and _credible(name):
+        if (opens or closes) and not role and _credible(name) and (closes or _proper(pieces, name)):
             found.append(Mention(name, "headline", sentence, name.start, headline=True))
     return found
 
@@ -98,6 +98,13 @@ def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Ment
     sentences = text.sentences
     for index, sentence in enumerate(sentences):
         last = index + 1 == len(sentences) or sentences[index + 1].paragraph != sentence.paragraph
+        if index and index + 1 == len(sentences) and sentences[index - 1].paragraph != sentence.paragraph:
+            pieces = pieces_of(sentence, phrases)
+            end = len(pieces) - (pieces[-1].low == ".")
+            names = [name for name in finder.find(pieces) if name.first == 0 and name.last == end]
+            if names and names[0].spoken and names[0].kind == "institution":
+                found.append(Mention(names[0], "sign", sentence, names[0].start))
+                continue
         if last and index and sentence.tokens[0].low in _DASHES and len(sentence.tokens) <= _SHORTEST_SIGN:
             pieces = pieces_of(sentence, phrases)
             wires = [name for name in finder.find(pieces) if name.kind == "outlet" and name.core <= 1]
@@ -119,6 +126,14 @@ def _closings(text: Prepared, phrases: Phrases, finder: NameFinder) -> list[Ment
         if names and names[0].first <= 1 and names[0].last >= end - start - 2 - (names[0].core == 0):
             found.append(Mention(names[0], "sign", sentence, names[0].start))
     return found
+
+
+def _proper(pieces: Sequence[Piece], name: Name) -> bool:
+    """Whether a body before a colon is one, not what a headline is about: "Телефонсыз мектеп: …"."""
+    words = pieces[name.core : name.last]
+    if name.kind != "institution" or name.source is not None or len(words) == 1:
+        return True
+    return any(piece.upper and not piece.first for piece in words) or izafet.possessed(words[-1])
 
 
 def _credible(name: Name) -> bool:

@@ -166,6 +166,13 @@ class Prepared:
         for match in _TOKEN.finditer(self.folded, start, end):
             begin, stop = match.span()
             shown = self.shown[begin:stop]
+            joined = (
+                tokens[-1] if tokens and tokens[-1].kind == "number" and tokens[-1].end == begin else None
+            )
+            if joined and match.lastgroup == "word" and len(shown) > 1 and shown.isupper():
+                begin = tokens.pop().start  # "24KZ"
+                tokens.append(Token("word", self.folded[begin:stop], begin, stop, upper=True, shout=True))
+                continue
             tokens.append(
                 Token(
                     kind=match.lastgroup or "mark",

@@ -79,6 +79,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             if name.case == "locative" and name.kind != "institution":
                 continue
+            if any(other.kind == "told" and other.start == name.last for other in near.cues):
+                continue  # "Informburo.kz сауалына жауап берген департамент … растады"
             if _employs(near, name):
                 continue  # "UFC сайыскері Дамир Исағұлов … кететінін мәлімдеді"
             if name.kind == "institution" and name.case is None and _venue(near, name):
@@ -96,7 +98,7 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
         beside = name.last == cue.start and told(near, cue, name) is not None
         if name.case == "locative" and name.kind == "institution" and (name.spoken or beside):
             return [(name, "seat")]  # "министрліктің баспасөз қызметінде айтты"
-        if near.by_way(name):
+        if near.by_way(name) or (name.kind == "unknown" and is_place(near.pieces[name.core], russian=False)):
             continue
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
             following = near.pieces[name.last]

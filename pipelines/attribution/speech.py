@@ -116,6 +116,11 @@ class SpeechReader:
         if match and (match["comma"] or "").strip() == "." and not dash:
             return None
         strong = comma if english else dash
+        if head_last and match and match["comma"]:
+            said = self._clauses.tokens(at, end)[:1]
+            strong = strong or any(
+                self._words.has(token.low, "particle") for token in said
+            )  # «…», деп жазды ол
         if english and not (comma or dash):
             return None
         clause = self._clauses.after(at, end, strong=strong)

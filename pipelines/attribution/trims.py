@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.attribution import morphology
+from pipelines.attribution import izafet, morphology
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.izafet import staff
 from pipelines.attribution.izafet import titled as title_length
@@ -69,7 +69,9 @@ class Trims:
         for index in range(len(run) - 1, 0, -1):
             piece = run[index]
             plain = not piece.upper or (self._head_last and piece.has("media"))
-            if piece.has("media") and plain and not self._runs.heads(run[:index], piece):
+            if self._head_last and media and izafet.relative(piece.low):
+                pass  # "Азаттықтың Маңғыстаудағы тілшісі"
+            elif piece.has("media") and plain and not self._runs.heads(run[:index], piece):
                 media = True
             elif not plain or not (
                 (piece.has("carrier") and not piece.has("office"))
