@@ -162,7 +162,7 @@ class Prepared:
             found.append(Sentence(len(found), paragraph, begin, stop, part))
 
     def _tokens(self, start: int, end: int) -> tuple[Token, ...]:
-        tokens = []
+        tokens: list[Token] = []
         for match in _TOKEN.finditer(self.folded, start, end):
             begin, stop = match.span()
             shown = self.shown[begin:stop]
