@@ -75,6 +75,7 @@ class Drawing:
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
     lags: tuple[Label, ...]
+    pace: tuple[tuple[str, str], ...]  # the same lags, each with whom it is of
 
 
 def draw(stops: Sequence[Stop]) -> Drawing:
@@ -97,7 +98,8 @@ def draw(stops: Sequence[Stop]) -> Drawing:
             Dot(x=_BRANCH if stop.kind in _BESIDE else _TRUNK, y=_round(y), kind=stop.kind, lines=lines)
         )
         y += _LINE * len(lines)
-    return Drawing(height=_round(y), dots=tuple(dots), lines=tuple(_ways(dots)), lags=tuple(lags))
+    pace = tuple((stop.name, stop.lag) for stop in kept if stop.lag)
+    return Drawing(height=_round(y), dots=tuple(dots), lines=tuple(_ways(dots)), lags=tuple(lags), pace=pace)
 
 
 def _fitting(stops: Sequence[Stop]) -> list[Stop]:

@@ -20,7 +20,8 @@ from feeds.publish import publish
 
 FRESH = timedelta(hours=24)  # how old a story may be, beside the newest, that leads a front page
 RECENT_DAYS = 7  # linked from a front page
-MOST_DAYS = 4_000  # in the list of all days
+MOST_DAYS = 1_500  # in the list of all days: four years
+MOST_EDITIONS = 200  # in the list of all editions
 EDITIONS = "editions.html"
 
 
@@ -92,7 +93,7 @@ class Site:
                     for volume in group
                 ),
             )
-            for kind, group in groupby(self.volumes, key=lambda volume: volume.edition.kind)
+            for kind, group in groupby(self.volumes[:MOST_EDITIONS], key=lambda volume: volume.edition.kind)
         )
         heading = say.gettext("All editions")
         frame = self._frame(first, EDITIONS, title=heading, heading=heading, groups=groups)
@@ -152,10 +153,7 @@ class Site:
         months = tuple(
             Month(
                 heading=month_name(month, volume.ui),
-                days=tuple(
-                    Day(href=f"{day}.html", number=day.day, text=long_date(day, volume.ui))
-                    for day in sorted(group)
-                ),
+                days=tuple(Day(href=f"{day}.html", number=day.day) for day in sorted(group)),
             )
             for month, group in groupby(newest, key=lambda day: day.replace(day=1))
         )

@@ -46,7 +46,6 @@ class Day:
 
     href: str
     number: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

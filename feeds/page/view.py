@@ -14,23 +14,24 @@ from zoneinfo import ZoneInfo
 from feeds.content import permitted
 from feeds.dates import published_at
 from feeds.model import Entry, Picture
-from feeds.page.chain import Drawing, Stop, draw
-from feeds.page.words import duration, local_time, place, short_date
-from feeds.plain import clean_url, one_line, shortened
+from feeds.page.chain import Drawing, draw
+from feeds.page.stops import MAX_NAME, others_of, plain, stops_of
+from feeds.page.words import local_time, place, short_date
+from feeds.plain import clean_url, shortened
 from feeds.sanitise import counts
-from feeds.sentence import Display, is_outlet, name_of, phrases
-from items import Block, Credit, Stored, Story
+from feeds.sentence import Display, phrases
+from items import Block, Stored, Story
 
 MAX_TEXT = 420  # characters of the article on a page: it is a front page, and the original is a link away
 MAX_HEADLINE = 300
 MAX_SENTENCE = 1_200
-MAX_NAME = 200
 MAX_QUOTE = 360
 MAX_QUOTES = 2
 MAX_VERSIONS = 24
 MAX_ADDRESS = 1_000  # characters of a further address: a page has a size to keep
 _PROSE = ("paragraph", "quote")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}\Z")
+_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")  # what a policy can name (CSP, section 2.3.1)
 
 
@@ -62,6 +63,11 @@ class Telling:
     when: Clock
     seen: Clock
 
+    @property
+    def rtl(self) -> bool:
+        """Whether its headline runs from right to left."""
+        return runs_left(self.lang)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
@@ -76,10 +82,10 @@ class Shot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A name of the chain, and where it is found."""
+    """Where the origin's own words are found: the page that the article links, or else the origin's site."""
 
-    name: str
-    url: str | None
+    url: str
+    host: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +114,18 @@ class View:
     rights: str
     tellings: tuple[Telling, ...]  # every version, the one shown among them, earliest first
     outlets: int  # how many outlets told it
-    sources: tuple[Source, ...]
+    source: Source | None  # None where it is the outlet's own site, or unknown
+    byline: str  # its authors, if it names any
+
+    @property
+    def rtl(self) -> bool:
+        """Whether its text runs from right to left."""
+        return runs_left(self.lang)
+
+    @property
+    def pace(self) -> str:
+        """How long the news took to each stop, as the drawing has it; empty where that is not known."""
+        return "" if self.chain is None else "; ".join(f"{name} + {lag}" for name, lag in self.chain.pace)
 
 
 def view_of(story: Story, entry: Entry, now: datetime, lang: str, display: Display | None = None) -> View:
@@ -123,33 +140,32 @@ def view_of(story: Story, entry: Entry, now: datetime, lang: str, display: Displ
     """
     lead = story.lead
     text, quotes = _told(lead)
-    stops = list(_stops(story, entry, now, lang, display))
+    stops = list(stops_of(story, entry, now, lang, display))
     return View(
         anchor=anchor_of(entry.guid),
         day=day_of(entry, lead),
         published=entry.published,
         lang=_tag(entry.lang),
-        title=_plain(entry.title, MAX_HEADLINE),
+        title=plain(entry.title, MAX_HEADLINE),
         link=entry.link,
-        outlet=_plain(entry.publisher),
+        outlet=plain(entry.publisher),
         outlet_name=entry.outlet,
-        original=phrases(entry.lang)["original"].format(outlet=_plain(entry.publisher)),
+        original=phrases(entry.lang)["original"].format(outlet=plain(entry.publisher)),
         dated=lead.article.published is not None,
         when=published_clock(lead, now, lang),
         seen=_clock(min(lead.first_seen, now), lead.outlet.zone, lang),
-        sentence=_plain(entry.sentence, MAX_SENTENCE),
+        sentence=plain(entry.sentence, MAX_SENTENCE),
         chain=draw(stops) if len(stops) > 1 else None,
-        passed=tuple(name for name, _ in _others(story, entry)),
+        passed=tuple(name for name, _ in others_of(story, entry)),
         text=text,
         quotes=quotes,
         picture=_shot(entry.pictures, entry),
         revised=entry.revised or "",
-        rights=_plain(entry.rights),
+        rights=plain(entry.rights),
         tellings=tuple(islice(_tellings(story, now, lang), MAX_VERSIONS)),
         outlets=len({member.outlet.name for member in story.members}),
-        sources=tuple(
-            Source(name=_plain(source.name), url=_short_url(source.url)) for source in reversed(entry.sources)
-        ),
+        source=_source(entry, lead),
+        byline=plain(", ".join(name for name in entry.creators if name != entry.publisher), MAX_NAME),
     )
 
 
@@ -183,6 +199,21 @@ def showable_host(url: str) -> str | None:
     return host if parts.scheme == "https" and parts.port is None and _HOST.match(host) else None
 
 
+def runs_left(lang: str) -> bool:
+    """Tell whether a language is written from right to left: by its script, or by itself."""
+    subtags = lang.lower().split("-")
+    return "arab" in subtags[1:] or "hebr" in subtags[1:] or (subtags[0] in _LEFT and len(subtags) == 1)
+
+
+def _source(entry: Entry, lead: Stored) -> Source | None:
+    """Give where the origin's words are found, unless that is the outlet's own site."""
+    url = _short_url(entry.origin.url)
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    if not url or not host or host in {each.removeprefix("www.") for each in lead.outlet.hosts}:
+        return None
+    return Source(url=url, host=host)
+
+
 def _clock(moment: datetime, zone: str, lang: str) -> Clock:
     local = moment.astimezone(ZoneInfo(zone))
     text = local_time(moment, zone, lang)
@@ -192,85 +223,31 @@ def _clock(moment: datetime, zone: str, lang: str) -> Clock:
 def _told(lead: Stored) -> tuple[str, tuple[Words, ...]]:
     """Give the opening of the article, and quotes from what else of it may be shown."""
     blocks = [block for block in permitted(lead.article, lead.outlet.terms) if block.kind in _PROSE]
-    whole = [_plain(block.text) for block in blocks]
+    whole = [plain(block.text) for block in blocks]
     text = shortened(whole[0], MAX_TEXT) if whole else ""
     return text, tuple(islice(_quotes(lead, blocks, text), MAX_QUOTES))
 
 
 def _quotes(lead: Stored, blocks: Sequence[Block], shown: str) -> Iterator[Words]:
     attribution = lead.article.attribution
-    allowed = "\n".join(_plain(block.text) for block in blocks)
+    allowed = "\n".join(plain(block.text) for block in blocks)
     for quote in attribution.quotes if attribution else ():
-        said = _plain(quote.text)
+        said = plain(quote.text)
         if said and said in allowed and said not in shown:
-            speaker, person = _plain(quote.speaker), _plain(quote.person or "")
+            speaker, person = plain(quote.speaker), plain(quote.person or "")
             named = person if not speaker or speaker in person else speaker
             if person and person not in named:
                 named = f"{speaker} ({person})"
             yield Words(text=shortened(said, MAX_QUOTE), speaker=shortened(named, 120))
 
 
-def _stops(story: Story, entry: Entry, now: datetime, lang: str, display: Display | None) -> Iterator[Stop]:
-    """Give the chain from the origin to the article linked, with the time between those whose times we hold.
-
-    Behind the origin come further origins, and the other outlets that credit the same one.
-    """
-    lead = story.lead
-    times = _times(story, now)
-    sources = [(source.name, source.key, source.role) for source in reversed(entry.sources)]
-    own = lead.outlet.source
-    if sources[0][1] != own and not any(is_outlet(credit, lead.outlet) for credit in _credits(lead)):
-        sources.append((lead.outlet.hosts[0].removeprefix("www."), own, "relay"))
-    began = last = times.get(sources[0][1])
-    for number, (name, key, role) in enumerate(sources):
-        at = times.get(key) if number else None
-        here = number and number == len(sources) - 1 and role == "relay"
-        yield Stop(
-            name=_plain(name, MAX_NAME),
-            kind="here" if here else role,
-            lag=duration(at - last, lang) if at and last else "",
-        )
-        last = at or last
-        if number == 0:
-            for credit in lead.article.attribution.also if lead.article.attribution else ():
-                yield Stop(name=_plain(name_of(credit, entry.lang, display), MAX_NAME), kind="also")
-            for name, key in _others(story, entry):
-                at = times.get(key)
-                yield Stop(name=name, kind="other", lag=duration(at - began, lang) if at and began else "")
-
-
-def _others(story: Story, entry: Entry) -> list[tuple[str, str]]:
-    """Give name and identity of the outlets beside the chain whose own articles credit the same origin."""
-    known = {source.key for source in entry.sources} | {story.lead.outlet.source}
-    found: dict[str, str] = {}
-    for member in story.members:
-        chain, key = _credits(member), member.outlet.source
-        if key and key not in known and chain and chain[-1].source == entry.origin.key:
-            found.setdefault(key, _plain(member.outlet.hosts[0].removeprefix("www."), MAX_NAME))
-    return [(name, key) for key, name in found.items()]
-
-
-def _credits(lead: Stored) -> tuple[Credit, ...]:
-    return lead.article.attribution.chain if lead.article.attribution else ()
-
-
-def _times(story: Story, now: datetime) -> dict[str, datetime]:
-    """Give when each outlet's own article appeared, by its identity; the lead for its outlet."""
-    times: dict[str, datetime] = {}
-    for member in (story.lead, *story.members):
-        moment = member.article.published
-        if moment is not None and moment.precision != "day" and member.outlet.source:
-            times.setdefault(member.outlet.source, published_at(member, now))
-    return times
-
-
 def _tellings(story: Story, now: datetime, lang: str) -> Iterator[Telling]:
     for member in sorted(story.members, key=lambda member: (published_at(member, now), member.guid)):
         url = _short_url(clean_url(member.article.canonical_url))
-        headline = _plain(member.article.headline, MAX_HEADLINE)
+        headline = plain(member.article.headline, MAX_HEADLINE)
         if url and headline:
             yield Telling(
-                outlet=_plain(member.outlet.title),
+                outlet=plain(member.outlet.title),
                 lang=_tag(member.article.lang),
                 url=url,
                 headline=headline,
@@ -285,12 +262,12 @@ def _shot(pictures: Sequence[Picture], entry: Entry) -> Shot | None:
     if picture is None or len(picture.url) > MAX_ADDRESS:
         return None
     host = showable_host(picture.url)
-    credit = phrases(entry.lang)["photo"].format(names=_plain(picture.credit)) if picture.credit else ""
+    credit = phrases(entry.lang)["photo"].format(names=plain(picture.credit)) if picture.credit else ""
     return Shot(
         url=picture.url,
         host=host or urlsplit(picture.url).hostname or "",
         showable=host is not None,
-        description="" if picture.description == entry.title else _plain(picture.description, MAX_HEADLINE),
+        description="" if picture.description == entry.title else plain(picture.description, MAX_HEADLINE),
         credit=credit,
     )
 
@@ -298,12 +275,6 @@ def _shot(pictures: Sequence[Picture], entry: Entry) -> Shot | None:
 def _tag(lang: str) -> str:
     """Give a language tag as it may stand in a page; "und" for what is none (RFC 5646, section 2.1)."""
     return lang if _TAG.match(lang) else "und"
-
-
-def _plain(text: str, limit: int = 0) -> str:
-    """Give one line, at most `limit` characters long, if any."""
-    line = one_line(text)
-    return shortened(line, limit) if limit else line
 
 
 def _short_url(url: str | None) -> str | None:

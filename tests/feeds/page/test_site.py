@@ -285,3 +285,20 @@ def test_a_day_is_that_of_the_outlet(write: Write, make_story: Make, tmp_path: P
     hour = 18 if day.day == 24 else 20  # 23:00 and 01:00 in Almaty
     write([make_story(published=moment(datetime(2026, 11, 24, hour, tzinfo=UTC)))])
     assert (tmp_path / "days" / f"{day}.html").exists()
+
+
+def test_the_list_of_days_stays_small_after_years(write: Write, make_story: Make, tmp_path: Path) -> None:
+    write([make_story()])
+    for number in range(2_000):
+        (tmp_path / "days" / f"{date(2020, 1, 1) + timedelta(days=number)}.html").touch()
+    write([make_story()])
+    listed = tmp_path / "days" / "index.html"
+    assert listed.stat().st_size < 100 * KB
+    assert parsed(listed).xpath("//main//li/a/@href")[0] == "2026-11-25.html"
+    assert len(parsed(listed).xpath("//main//li/a")) == 1_500
+
+
+def test_text_in_arabic_letters_runs_left(write: Write, make_story: Make, tmp_path: Path) -> None:
+    write([make_story(lang="kk-Arab", headline="قازاقستان")])
+    page = parsed(tmp_path / "index.html")
+    assert [each.tag for each in page.xpath('//*[@dir="rtl"]')] == ["h2", "p", "p"]

@@ -107,6 +107,7 @@ def test_who_passed_it_on_is_drawn_on_evidence_alone(make_story: Make) -> None:
         ("other", "inbusiness.kz"),
     ]
     assert [lag.text for lag in shown.chain.lags] == ["35 min"]
+    assert shown.pace == "inbusiness.kz + 35 min"
     assert shown.passed == ("inbusiness.kz",)
     assert shown.outlets == 3
     assert [telling.outlet for telling in shown.tellings] == ["Akorda", "inbusiness.kz", "Станок"]
@@ -164,3 +165,43 @@ def test_pictures_keep_their_credit(make_story: Make) -> None:
     picture = view(make_story(AKORDA, images=images)).picture
     assert picture is not None
     assert (picture.host, picture.description, picture.credit) == ("inbusiness.kz", "", "Фото: Дина Есимова")
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://www.minfin.gov.kz/news/7", "minfin.gov.kz"),
+        ("https://inbusiness.kz/news/7", None),  # the outlet's own
+        ("javascript:alert(1)", None),
+        (None, None),
+    ],
+)
+def test_the_origin_is_linked_where_it_is_found(make_story: Make, url: str | None, found: str | None) -> None:
+    chain = attribution(credit("Минфин", "minfin-of-nowhere", "origin", url))
+    source = view(make_story(attribution=chain)).source
+    assert (source.host if source else None) == found
+    assert source is None or source.url == url
+
+
+def test_authors_are_named_and_the_outlet_is_none(make_story: Make) -> None:
+    assert view(make_story(author="Алия Нурланова, Ерлан Сабитов")).byline == "Алия Нурланова, Ерлан Сабитов"
+    assert view(make_story()).byline == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "left"),
+    [
+        ("kk-Arab", True),
+        ("kk-Arab-CN", True),
+        ("kk", False),
+        ("kk-Latn", False),
+        ("ar", True),
+        ("ug-Cyrl", False),
+    ],
+)
+def test_the_direction_of_a_text(make_story: Make, lang: str, left: bool) -> None:
+    assert view(make_story(lang=lang)).rtl is left
+
+
+def test_a_language_that_is_none_is_undetermined(make_story: Make) -> None:
+    assert view(make_story(lang='x" onload=')).lang == "und"
