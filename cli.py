@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from feeds.verbs.answer import LATER, OK
+from feeds.config import ConfigError, find, load
+from feeds.verbs.answer import LATER, OK, USAGE, say
 
 HOME = Path(__file__).resolve().parent
 
@@ -49,7 +50,13 @@ _FILTERS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; gives the exit code. SystemExit (2) for a usage that is none."""
+    try:
+        config = load(find(os.environ, HOME), os.environ)
+    except ConfigError as error:
+        return say(USAGE, str(error))
+    config.export(os.environ)  # where the crawl's settings look, and the defaults below
     options = _parser().parse_args(arguments)
+    options.config = config
     try:
         return _work(options.verb)(options)
     except BrokenPipeError:  # the reader of a pipe has had enough
@@ -128,6 +135,12 @@ def _parser() -> argparse.ArgumentParser:
     add("reattribute", "articles.reattribute", summary, parents=(store,))
     summary = "read every article anew from its recorded bytes; prints what changed"
     add("reprocess", "archiving.reprocess", summary, "the bytes are those that crawl --record kept", (store,))
+    summary = "show every setting, and where its value comes from"
+    child = add(
+        "config", "configuring.show", summary, "the file is jarshy.toml; see docs/config.md", (store, out)
+    )
+    child.add_argument("--show", action="store_true", help="what it does without a word, too")
+    child.add_argument("--json", action="store_true", help="for programs")
     for name, summary, example in _FILTERS:
         child = add(name, "filtering.run", f"{summary} (filter)", f"a line: {example}")
         told = "lines of JSON, from standard input to standard output: the one format there is"

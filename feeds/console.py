@@ -151,6 +151,19 @@ def show_fields(outlet: str, counted: Sequence[FieldCount], pages: int) -> None:
     _table(f"{outlet}: what {pages} pages gave", rows, event="field")
 
 
+def show_settings(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print settings with their values, as the file would have them, and where these came from."""
+    plain = [
+        {
+            "setting": row["setting"],
+            "value": json.dumps(row["value"], ensure_ascii=False, default=str),
+            "from": row["from"],
+        }
+        for row in rows
+    ]
+    _table("Settings", plain, event="setting")
+
+
 def show_demo(db: Path, out: Path, requests: int) -> None:
     """Print what the demonstration brought, and what to type next."""
     with Store.open(db, readonly=True) as store:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from argparse import Namespace
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from feeds.console import told_of
 from feeds.digest import write
-from feeds.settings import FeedSettings
+from feeds.settings import feed_settings
 from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
 from pipelines.store import SchemaMismatch
 
@@ -17,7 +16,7 @@ from pipelines.store import SchemaMismatch
 def digest(options: Namespace) -> int:
     """Write the feeds of `options.db` into `options.out`; a failure leaves the last good one."""
     try:
-        settings = replace(FeedSettings(), base_url=options.base_url)
+        settings = feed_settings(options.config, options.base_url)
         report = write(options.db, options.out, settings, datetime.now(UTC))
     except FileNotFoundError:
         return no_store(options)
