@@ -27,11 +27,14 @@ lint: $(STAMP)  ## ruff and mypy
 test: lint  ## everything, from nothing
 	$(BIN)/python -m pytest
 
-score: $(STAMP)  ## how well attribution is read, on the labelled sentences
+score: $(STAMP)  ## how well attribution, stories and unknown pages are read, on labelled ones
 	$(BIN)/python -m benchmarks.score_attribution
 	$(BIN)/python -m benchmarks.score_folding --noise
+	$(BIN)/python -m benchmarks.score_extract
 
-bench: $(STAMP)  ## what reading and folding cost, as ratios
+bench: $(STAMP)  ## what reading, replaying and folding cost, as ratios
+	$(BIN)/python -m benchmarks.extract
+	$(BIN)/python -m benchmarks.replay
 	$(BIN)/python -m benchmarks.attribution
 	$(BIN)/python -m benchmarks.score_folding --speed
 

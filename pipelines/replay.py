@@ -84,17 +84,21 @@ def survey(
         for path in dict.fromkeys(path.resolve() for path in files):
             label = label_of(path, archives)
             done = {name: store.archived(name, label) for name in spiders}
-            here: Counter[str] = Counter()
+            here: dict[str, int] = {}
 
-            def count(url: str, offset: int | None) -> bool:
-                for name in served.get(_host(url), ()):
-                    if spiders[name].is_article(url):
-                        here[name] += offset not in done[name]  # noqa: B023 - called within this turn
-                return False
+            def of(url: str, offset: int | None) -> list[str]:
+                named = [name for name in served.get(_host(url), ()) if spiders[name].is_article(url)]
+                here.update((name, here.get(name, 0)) for name in named)  # noqa: B023 - called within this turn
+                return [name for name in named if offset not in done[name]]  # noqa: B023 - likewise
 
-            damaged += sum(isinstance(each, Damage) for each in warc.read(path, count))
+            for each in warc.read(path, lambda url, offset: bool(of(url, offset))):
+                if isinstance(each, Damage):
+                    damaged += 1
+                elif _is_page(each):  # a redirect, say, is never stored, and would wait for ever
+                    for name in of(each.url, each.offset):
+                        here[name] += 1
             found[path] = tuple(here)
-            waiting += here
+            waiting.update(here)
     return Survey(files=found, waiting=waiting, damaged=damaged)
 
 

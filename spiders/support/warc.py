@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,7 @@ MAX_BODY = 10 * 1024 * 1024  # bytes of an answer, decoded: what `settings` lets
 
 _MAX_FAILURES = 1000  # starts of a record that prove to be none, in a row, before the rest is given up
 _CHUNK = 1 << 20
+_MOST_UNPACKED = 64 << 20  # bytes of a last member that is unpacked to see where it ends
 _ZIP = b"PK\x03\x04"  # what a WACZ begins with
 _GZIP, _PLAIN = b"\x1f\x8b\x08", b"WARC/1."  # what a record begins with
 
@@ -185,12 +187,12 @@ class _Extent:
         failures = 0
         at: int | None = start
         while at is not None:
-            last = at
+            last, any_read = at, False
             try:
                 for record in ArchiveIterator(_Window(self._stream, at, end), parse_http=False):
                     offset = record.stream_pos
                     repeated = offset == last and offset != at
-                    last, self._url = offset, ""
+                    last, self._url, any_read = offset, "", True
                     found = self._take(record, None if repeated else offset, magic)
                     lost, failures = False, 0
                     if found is not None:
@@ -203,7 +205,38 @@ class _Extent:
                 at = None if failures > _MAX_FAILURES else self._find(magic, last + 1, end)
                 self._url = ""
             else:
+                cut = self._cut(last, end, read=any_read) if magic == _GZIP and not lost else None
+                if cut is not None:
+                    yield Damage(file=self._path, offset=cut, why="the record is cut short")
                 return
+
+    def _cut(self, last: int, end: int, *, read: bool) -> int | None:
+        """Find the beginning of a gzip member that ends before its record does, which no reader tells of.
+
+        Args:
+            last: where the last record begins, or the stretch.
+            end: where the stretch ends.
+            read: whether that record was read.
+        """
+        unpacker, unpacked, at = zlib.decompressobj(zlib.MAX_WBITS | 16), 0, last
+        self._stream.seek(last)
+        try:
+            while not unpacker.eof:
+                chunk = self._stream.read(min(_CHUNK, end - at))
+                if not chunk:
+                    return None if read or at == last else last
+                at += len(chunk)
+                while chunk and not unpacker.eof:
+                    unpacked += len(unpacker.decompress(chunk, _CHUNK))
+                    chunk = unpacker.unconsumed_tail
+                    if unpacked > _MOST_UNPACKED:
+                        return None
+        except zlib.error:
+            return None
+        at -= len(unpacker.unused_data)
+        self._stream.seek(at)
+        rest = self._stream.read(min(len(_GZIP), end - at))
+        return at if rest and _GZIP.startswith(rest) else None
 
     def _take(
         self, record: WarcRecord, offset: int | None, magic: bytes
@@ -212,7 +245,7 @@ class _Extent:
         if kind == WarcRecordType.metadata and (headers.get("Content-Type") or "").startswith(FIELDS_TYPE):
             told = fields_of(record.reader.read(MAX_HEAD))
             return headers.get("WARC-Concurrent-To"), None, told
-        if "WARC-Type" not in headers:
+        if "WARC-Type" not in headers or "Content-Length" not in headers:
             return Damage(file=self._path, offset=offset or 0, why="the record's headers are cut short")
         self._url = (headers.get("WARC-Target-URI") or "").strip("<> ")
         if kind != WarcRecordType.response or not self._wanted(self._url, offset):

@@ -93,6 +93,18 @@ def test_a_record_that_is_cut_short_is_damage(tmp_path: Path, gz: bool) -> None:
 
 
 @pytest.mark.parametrize("gz", [True, False], ids=["gzip", "plain"])
+@pytest.mark.parametrize("before", [0, 2])
+def test_wherever_the_last_record_is_cut_its_loss_is_counted(tmp_path: Path, gz: bool, before: int) -> None:
+    path = tmp_path / "a.warc"
+    data, offsets = written(FIVE[: before + 1], gz=gz)
+    last = offsets[before]
+    for kept in range(1, len(data) - last):
+        path.write_bytes(data[: last + kept])
+        found, damage = everything(path)
+        assert len(found) + len(damage) == before + 1, kept  # without its last bytes a record may be whole
+
+
+@pytest.mark.parametrize("gz", [True, False], ids=["gzip", "plain"])
 def test_damage_in_the_middle_costs_its_record_and_no_other(tmp_path: Path, gz: bool) -> None:
     path = tmp_path / "a.warc"
     data, offsets = written(FIVE, gz=gz)

@@ -1,11 +1,12 @@
 """Crawls two outlets that only tests know, as a process: `python -m tests.spiders.rendered DATABASE`.
 
-Prints, as JSON, what came of each and every page of it.
+Where `RECORDED` names a folder, every answer is kept there. Prints, as JSON, what came of each page.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import settings
 from items import Page
 from pipelines import runner
+from pipelines.replay import recording
+from pipelines.runner import project_settings
 from spiders.base import OutletSpider
 from spiders.support.listings import PagedListing
 
@@ -69,7 +72,9 @@ def main(db: Path) -> None:
 
     fleet = runner.outlets()
     runner.prepare(db, fleet.values())
-    crawled = runner.crawl(list(fleet), db, progress=told)
+    kept = os.environ.get("RECORDED")
+    overrides = recording(Path(kept), project_settings()) if kept else None
+    crawled = runner.crawl(list(fleet), db, progress=told, overrides=overrides)
     print(json.dumps({"outcomes": {each.outlet: each.outcome for each in crawled}, "pages": pages}))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from spiders.support import warc
+from spiders.support.archived import Archived
 from spiders.support.render import NoBrowser, chromium
 from tests.road import HOME, environment
 
@@ -173,6 +176,26 @@ def test_an_article_that_its_scripts_write_is_read(tmp_path: Path) -> None:
     assert static == ["/robots.txt", "/app.js"]  # asked for leave first, and once for all pages
     assert all(sent["user-agent"].startswith("Jarshy/") for sent in site.headers)
     assert not any("cookie" in sent or "referer" in sent for sent in site.headers)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("browser")
+def test_of_a_rendered_page_all_that_it_was_made_of_is_recorded(tmp_path: Path) -> None:
+    with listening(Site(["first"])) as site:
+        found, log = crawled(site, tmp_path / "a.db", RECORDED=str(tmp_path / "kept"))
+    assert found["outcomes"] == {"plain": "ok", "scripted": "ok"}, log
+    (file,) = (tmp_path / "kept").glob("scripted-*.warc.gz")
+    kept = [each for each in warc.read(file, lambda *_: True) if isinstance(each, Archived)]
+    assert {
+        "https://scripted.example.kz/news/first",
+        "https://static.example.kz/app.js",
+        "https://scripted.example.kz/api/article?id=first",
+    } <= {each.url for each in kept}
+    (frame,) = (each for each in kept if each.url.endswith("/news/first"))
+    assert TEXT[0].encode() not in frame.body  # as it was sent, before its scripts ran
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        sql = "SELECT archive_file, archive_offset FROM fetches WHERE url LIKE '%/news/first'"
+        assert db.execute(sql).fetchall() == [(file.name, frame.offset)]
 
 
 @pytest.mark.slow
