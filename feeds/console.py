@@ -181,7 +181,8 @@ def show_demo(db: Path, out: Path, requests: int) -> None:
         console.print(f"new in this run: {fresh}, revised: {revised}, by {requests} requests")
     console.print(f"credited most: {credited}")
     console.print(f"the page: {out / 'index.html'}")
-    console.print(f"the feed: {out / 'digest.xml'}")
+    console.print(f"the feed: {out / 'digest.xml'} (also .atom, .json)")
+    console.print(f"all feeds: {out / 'feeds.opml'} ({_feeds(out)} by language, outlet and topic)")
     console.print(f"the store: {db}")
     console.print()
     console.print("next:")
@@ -190,6 +191,12 @@ def show_demo(db: Path, out: Path, requests: int) -> None:
     console.print("  .venv/bin/jarshy demo --state 2      the day after, with a correction")
     console.print("  .venv/bin/jarshy status              how the outlets do")
     console.print("  .venv/bin/jarshy run                 the live outlets (set JARSHY_CONTACT first)")
+
+
+def _feeds(out: Path) -> int:
+    """Count the editions that the list names, beside the one of everything."""
+    listed = out / "feeds.opml"
+    return listed.read_text(encoding="utf-8").count("xmlUrl=") - 1 if listed.is_file() else 0
 
 
 def _table(title: str, rows: Sequence[dict[str, Any]], *, event: str = "outlet") -> None:

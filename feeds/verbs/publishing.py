@@ -10,6 +10,7 @@ from feeds.console import told_of
 from feeds.digest import write
 from feeds.settings import feed_settings
 from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
+from feeds.websub import ping
 from pipelines.store import SchemaMismatch
 
 
@@ -25,6 +26,11 @@ def digest(options: Namespace) -> int:
     except ValueError as error:
         return say(USAGE, str(error))
     told_of("digest", entries=report.entries, written=len(report.written), unchanged=len(report.unchanged))
+    if settings.hub and report.changed:
+        outcome = ping(settings.hub, report.changed)
+        told_of("websub", told=outcome.told, failed=outcome.failed)
+        for why in outcome.why:
+            say(OK, f"the hub was not told of every feed: {why}")
     for problem in report.problems:
         say(OK, f"{problem.field} of {problem.url or problem.outlet}: {problem.why}")
     if report.refused:
