@@ -14,7 +14,7 @@ from feeds.page import render
 from feeds.page.days import day_of_file
 from feeds.page.render import Day, Frame, Group, Link, Listed, Month, Told
 from feeds.page.view import View
-from feeds.page.volumes import FRONT, INDEX, Volume
+from feeds.page.volumes import INDEX, Volume
 from feeds.page.words import long_date, month_name, short_date, translations
 from feeds.publish import publish
 
@@ -53,7 +53,7 @@ class Site:
     opml: str = ""
 
     def write_front(self, volume: Volume, views: Sequence[View]) -> None:
-        """Write the front page: the newest stories, led by the most told of the last hours."""
+        """Write the front page of so many of these stories as fit, led by the most told of the last hours."""
         say = translations(volume.ui)
         days = sorted(self.days.get(volume.front, ()), reverse=True)
         index = f"days/{max(view.day for view in views)}.json" if volume.daily else ""
@@ -70,7 +70,7 @@ class Site:
             ),
             all=f"days/{INDEX}" if days else "",
         )
-        told = self._rendered(volume, _led(views[:FRONT]), volume.front)
+        told = self._rendered(volume, _led(views), volume.front)
         shown = render.parted(told, render.room(frame, volume.ui))[0]
         self.files.put(volume.front, render.page(frame, shown, volume.ui))
 

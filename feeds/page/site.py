@@ -17,10 +17,11 @@ from pathlib import Path
 
 from feeds.desk import Desk
 from feeds.editions import led
+from feeds.model import Entry
 from feeds.page.days import days_in
 from feeds.page.pages import Files, Site
-from feeds.page.view import View, view_of
-from feeds.page.volumes import Volume
+from feeds.page.view import View, day_of, view_of
+from feeds.page.volumes import FRONT, Volume
 from items import Story
 
 TOUCHED_DAYS = 31  # written in one run, at most
@@ -59,19 +60,19 @@ def write_pages(
         OSError: a file could not be written; each is whole, old or new.
     """
     files = Files(out)
-    fronts = {volume.front: _views(desk, volume, volume.stories) for volume in editions}
+    fronts = {volume.front: _entries(desk, volume.stories) for volume in editions}
     shown = [volume for volume in editions if fronts[volume.front]]
     daily = [volume for volume in shown if volume.daily]
     kept = {volume.front: days_in(out / volume.path("days")) for volume in daily}
-    touched = {view.day for volume in daily for view in fronts[volume.front]}
+    touched = {day_of(entry, story.lead) for volume in daily for entry, story in fronts[volume.front]}
     newest = {day for days in kept.values() for day in sorted(days)[-KEPT_FRESH:]}
     told: dict[str, dict[date, list[View]]] = {volume.front: {} for volume in daily}
     for day in sorted(touched | newest, reverse=True)[:TOUCHED_DAYS]:
         stories = stories_of(day)
         for volume in daily:
-            chosen = [own for story in stories if (own := led(story, volume.edition))]
-            views = _views(desk, volume, chosen)
-            told[volume.front][day] = [view for view in views if view.day == day]
+            found = _entries(desk, (own for story in stories if (own := led(story, volume.edition))))
+            its = [(entry, story) for entry, story in found if day_of(entry, story.lead) == day]
+            told[volume.front][day] = _views(desk, volume, its)
     for front, days in told.items():
         kept[front] -= {day for day, views in days.items() if not views}
         kept[front] |= {day for day, views in days.items() if views}
@@ -84,15 +85,19 @@ def write_pages(
                 site.drop_day(volume, day)
         site.write_days(volume)
     for volume in shown:
-        site.write_front(volume, fronts[volume.front])
+        site.write_front(volume, _views(desk, volume, fronts[volume.front][:FRONT]))
     if shown:
         site.write_editions()
     return PageReport(written=tuple(files.written), unchanged=tuple(files.unchanged))
 
 
-def _views(desk: Desk, volume: Volume, stories: Iterable[Story]) -> list[View]:
-    """Give the views of stories, the newest publication first, as the feeds have them."""
+def _entries(desk: Desk, stories: Iterable[Story]) -> list[tuple[Entry, Story]]:
+    """Give stories with their entries, the newest publication first, as the feeds have them."""
     found = [(entry, story) for story in stories if (entry := desk.entry(story))]
     found.sort(key=lambda pair: pair[0].guid)
     found.sort(key=lambda pair: pair[0].published, reverse=True)
-    return [view_of(story, entry, desk.now, volume.ui, desk.display) for entry, story in found]
+    return found
+
+
+def _views(desk: Desk, volume: Volume, entries: Iterable[tuple[Entry, Story]]) -> list[View]:
+    return [view_of(story, entry, desk.now, volume.ui, desk.display) for entry, story in entries]

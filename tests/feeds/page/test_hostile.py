@@ -152,6 +152,24 @@ INSPECT = r"""() => {
 }"""
 
 
+def test_what_slipped_in_could_still_do_nothing(browser: Any, tmp_path: Path) -> None:
+    # As if a template had not escaped: the policy of the page stands behind it.
+    written([hostile(1, "x")], tmp_path)
+    path = tmp_path / "index.html"
+    ways = [attack for attack in ATTACKS if "refresh" not in attack and "</title>" not in attack]
+    page = path.read_text(encoding="utf-8").replace("</main>", "\n".join(ways) + "</main>")
+    path.write_text(page, encoding="utf-8")
+    with visiting(browser, tmp_path) as visit:
+        visit.page.add_init_script("window.stolen = []; window.steal = what => stolen.push(what);")
+        visit.page.reload()
+        visit.page.evaluate(POKE)
+        visit.page.wait_for_timeout(200)
+        assert visit.page.evaluate("window.stolen") == []
+        assert [request.url for request in visit.strange] == []
+        assert any("Content Security Policy" in told for told in visit.told)
+        assert visit.page.url == HOME
+
+
 def test_the_browser_would_have_told(browser: Any) -> None:
     context = browser.new_context()
     page = context.new_page()
