@@ -14,6 +14,7 @@ from feeds.opml import NAME, problems_of_opml, render_opml
 from feeds.page.days import days_of
 from feeds.page.site import write_pages
 from feeds.page.volumes import volumes
+from feeds.plain import one_line
 from feeds.publish import FORMATS, Outcome, Report, place_of, publish, write_edition
 from feeds.sentence import phrases
 from feeds.settings import FeedSettings
@@ -53,7 +54,14 @@ def write(db: Path, out: Path, settings: FeedSettings, now: datetime) -> Report:
         shown = volumes(
             desk, published, lang=settings.language, limit=settings.limit, formats=settings.formats
         )
-        pages = write_pages(desk, shown, days_of(store), out, opml=NAME if published else "")
+        pages = write_pages(
+            desk,
+            shown,
+            days_of(store),
+            out,
+            opml=NAME if published else "",
+            title=one_line(settings.title or ""),
+        )
     report = outcome.report(
         next((len(found) for edition, found in published.items() if edition.name == EVERYTHING), 0)
     )

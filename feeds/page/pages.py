@@ -51,6 +51,7 @@ class Site:
     days: Mapping[str, set[date]]
     files: Files
     opml: str = ""
+    title: str = ""  # of all of it; empty: Jarshy
 
     def write_front(self, volume: Volume, views: Sequence[View]) -> None:
         """Write the front page of so many of these stories as fit, led by the most told of the last hours."""
@@ -239,6 +240,7 @@ class Site:
             title=title,
             heading=heading,
             home=top + self.volumes[0].front,
+            brand=self.title,
             editions=(*links, everywhere),
             feeds=tuple(replace(feed, href=top + feed.href) for feed in volume.feeds),
             opml=top + self.opml if self.opml else "",

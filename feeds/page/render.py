@@ -79,6 +79,7 @@ class Frame:
     title: str
     heading: str
     home: str
+    brand: str  # what all of it is called; empty: Jarshy
     editions: tuple[Link, ...]
     feeds: tuple[FeedLink, ...] = ()
     note: str = ""

@@ -43,6 +43,7 @@ def write_pages(
     out: Path,
     *,
     opml: str = "",
+    title: str = "",
 ) -> PageReport:
     """Write the front page of every edition, and the pages of the days that its stories touch.
 
@@ -52,6 +53,7 @@ def write_pages(
         stories_of: gives every story that may belong to a day, more at will.
         out: the folder of the feeds.
         opml: the list of all feeds in it, if there is one.
+        title: what a person calls all of it; empty: Jarshy.
 
     Returns:
         What was written and left alone. Without a story nothing is written.
@@ -76,7 +78,7 @@ def write_pages(
     for front, days in told.items():
         kept[front] -= {day for day, views in days.items() if not views}
         kept[front] |= {day for day, views in days.items() if views}
-    site = Site(volumes=shown, days=kept, files=files, opml=opml)
+    site = Site(volumes=shown, days=kept, files=files, opml=opml, title=title)
     for volume in daily:
         for day, views in told[volume.front].items():
             if views:

@@ -302,3 +302,11 @@ def test_text_in_arabic_letters_runs_left(write: Write, make_story: Make, tmp_pa
     write([make_story(lang="kk-Arab", headline="قازاقستان")])
     page = parsed(tmp_path / "index.html")
     assert [each.tag for each in page.xpath('//*[@dir="rtl"]')] == ["h2", "p", "p"]
+
+
+def test_it_is_called_what_a_person_calls_it(write: Write, make_story: Make, tmp_path: Path) -> None:
+    write([make_story()], title="Біздің <газет>")
+    for name in ("index.html", "ru/index.html", "editions.html"):
+        page = parsed(tmp_path / name)
+        assert page.xpath('//p[@class="brand"]')[0].text_content() == "Біздің <газет>"
+        assert page.findtext(".//title").endswith("· Біздің <газет>")

@@ -72,7 +72,7 @@ def visiting(browser: Any, out: Path, name: str = "", **options: Any) -> Iterato
 
 
 def published(
-    stories: Sequence[Story], out: Path, every: Sequence[Story] | None = None, *, opml: str = ""
+    stories: Sequence[Story], out: Path, every: Sequence[Story] | None = None, **more: str
 ) -> tuple[PageReport, list[Problem]]:
     """Write the pages of stories, in every edition that they give; `every` is what a day may hold."""
     desk = Desk(store=None, now=NOW)  # type: ignore[arg-type]  # the stories are given
@@ -100,7 +100,7 @@ def published(
             (out / feed.href).parent.mkdir(exist_ok=True)
             (out / feed.href).touch()
     whole = stories if every is None else every
-    return write_pages(desk, told, lambda _: whole, out, opml=opml), desk.problems
+    return write_pages(desk, told, lambda _: whole, out, **more), desk.problems
 
 
 def written(stories: list[Story], out: Path) -> Path:
