@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from items import Block, BlockKind, Image, Link
 from spiders.extract import images
-from spiders.extract.dom import BLOCKS, fold
+from spiders.extract.dom import BLOCKS, fold, is_block
 from spiders.extract.embeds import embedded_link
 from spiders.extract.meta import same_site
 from spiders.extract.urls import absolute
@@ -30,6 +30,8 @@ _LONG_LINE: Final = 80
 _BREAK = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block")
+_LINES: Final = frozenset({"p", "li", "a", "span", "b", "strong", "em", "i", "td", "th", *_HEADINGS})
 _ENDED = re.compile(r"[.!?…:;»”\"')\]]\s*$")
 _DIALOGUE = re.compile(r"[–—-]\s")
 
@@ -116,11 +118,13 @@ class _Reader:
         if name == "br":
             self._write("\n")
             return False
+        if name == "sup" and _is_note(tag):
+            return False
         if name == "figure":
             return self._figure(tag)
         if self._is_under_picture(tag):
             return False
-        if name in BLOCKS:
+        if _is_block(tag):
             self._flush()
             if name == "table" and _is_data(tag):
                 self._table(tag)
@@ -134,7 +138,7 @@ class _Reader:
         return True
 
     def _leave(self, tag: Tag) -> None:
-        if tag.name in BLOCKS:
+        if _is_block(tag):
             self._flush()
         elif tag.name == "a" and self._anchors:
             start, href = self._anchors.pop()
@@ -174,7 +178,7 @@ class _Reader:
         """What kind of block stands here: of heading, item and quote the innermost decides."""
         home = id(self._open[0])
         for tag in reversed(self._open):
-            if tag.name in BLOCKS:
+            if _is_block(tag):
                 home = (
                     id(tag.parent)
                     if tag.parent is not None and tag.name in {"p", "li", *_HEADINGS}
@@ -255,6 +259,39 @@ class _Reader:
         text = tag.get_text().strip("\n").rstrip()
         if text.strip():
             self.pieces.append(Text(Block(kind="preformatted", text=text), id(tag.parent)))
+
+
+def _is_block(tag: Tag) -> bool:
+    """Whether a tag stands on lines of its own: by its name, its style, or its place among its like."""
+    if tag.name in BLOCKS:
+        return True
+    if tag.name == "span":
+        return bool(_BLOCK_STYLE.search(str(tag.get("style", "")))) or _is_paragraph(tag)
+    return is_block(tag.name) and not _has_text_about(tag)
+
+
+def _is_paragraph(span: Tag) -> bool:
+    """Whether a span is a paragraph in all but name: a long sentence, with no text about it in its part."""
+    parent = span.parent
+    if parent is None or parent.name in _LINES or not span.contents or _has_text_about(span):
+        return False
+    text = span.get_text()
+    return len(text) >= _LONG_LINE and _ENDED.search(text) is not None
+
+
+def _has_text_about(tag: Tag) -> bool:
+    """Whether text stands beside a tag in its parent."""
+    return tag.parent is not None and any(
+        type(beside) is NavigableString and bool(beside.strip()) for beside in tag.parent.contents
+    )
+
+
+def _is_note(sup: Tag) -> bool:
+    """Whether a raised number leads to a footnote."""
+    anchor = sup.find("a")
+    return (
+        isinstance(anchor, Tag) and str(anchor.get("href", "")).startswith("#") and len(sup.get_text()) <= 6
+    )
 
 
 def _leads_off(base: str, href: str) -> bool:

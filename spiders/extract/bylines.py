@@ -151,12 +151,16 @@ def _lines(context: Context) -> Iterator[str]:
         return
     long = [line.holder for line in survey.lines if line.holder > survey.heading and line.own >= LONG_LINE]
     last = (long[0] if long else survey.heading) + _AFTER
-    near: list[int] = []
-    for line in survey.lines:
-        near_by = survey.heading - _BEFORE <= line.holder <= last and line.holder != survey.heading
-        if near_by and not survey.foreign[line.holder] and survey.length[line.holder] <= _LINE:
-            near.append(line.holder)
-    for number in sorted(dict.fromkeys(near), key=lambda number: (number < survey.heading, number)):
+    whole = {line.holder for line in survey.lines}  # and what stands within them, each by itself
+    near = [
+        number
+        for number in range(max(0, survey.heading - _BEFORE), min(last, len(survey.elements) - 1) + 1)
+        if (number in whole or survey.has_text[number])
+        and number != survey.heading
+        and survey.length[number] <= _LINE
+        and not survey.foreign[number]
+    ]
+    for number in sorted(near, key=lambda number: (number < survey.heading, number)):
         element = survey.elements[number]
         if not any(above.tag in {"figure", "figcaption"} for above in (element, *element.iterancestors())):
             yield from text_lines(element)

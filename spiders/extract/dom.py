@@ -48,6 +48,11 @@ _HIDING = re.compile(
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
+def is_block(tag: str) -> bool:
+    """Whether elements of a tag stand on lines of their own; so do a site's own elements ("story-par")."""
+    return tag in BLOCKS or ("-" in tag and not tag.startswith("amp-"))
+
+
 def xpath(expression: str, *, smart: bool = True) -> Callable[..., list[Any]]:
     """Compile an XPath expression that gives nodes or texts (`smart`: texts that know their element)."""
     return cast("Callable[..., list[Any]]", etree.XPath(expression, smart_strings=smart))
@@ -127,7 +132,7 @@ def _written(element: HtmlElement, mark: str, *, apart: bool) -> str:
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
-        if node.tag in BLOCKS or node.tag == "br":
+        if node.tag == "br" or is_block(node.tag):
             parts.append(mark)
         elif apart:
             parts.append(" ")

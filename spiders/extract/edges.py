@@ -22,6 +22,7 @@ _DATE_LINE: Final = 120  # characters
 _DATE_LABELS: Final = 30  # letters beside the dates
 _LABELLED: Final = 120  # characters of a labelled line
 _BYLINE: Final = 80  # characters of a line that names the author
+_FOOT_NOTES: Final = 4
 _NOTE: Final = 400  # characters of a note on the author
 _COUNT: Final = 12  # characters of a count ("1.2K") at the head
 
@@ -30,6 +31,12 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 _CONTACT = re.compile(r"\S@\w|(?<!\w)@\w{3}")
 _NOTES: Final = words("labels", "notes")
+_WORDS_BESIDE: Final = tuple(
+    letters
+    for name in ("published", "updated", "by")
+    for word in words("labels", name)
+    if (letters := squash(word))
+)
 _RUN_ON = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
@@ -63,7 +70,7 @@ def _without_known(pieces: Sequence[Piece], known: Sequence[str], author: str | 
         if isinstance(piece, Text):
             seen += 1
             at_edge = seen <= _HEAD_BLOCKS or seen > last
-            if at_edge and (_says_only(piece.block, said) or _is_date_line(piece.block)):
+            if at_edge and (_says_only(piece.block, said) or _is_date_line(piece.block, said)):
                 continue
             if seen <= _HEAD_BLOCKS and _is_count(piece.block):
                 continue
@@ -94,7 +101,7 @@ def _is_count(block: Block) -> bool:
     return block.kind == "paragraph" and len(block.text) <= _COUNT and not _WORD.search(block.text)
 
 
-def _is_date_line(block: Block) -> bool:
+def _is_date_line(block: Block, said: Sequence[str] = ()) -> bool:
     """Whether a block is a date with a label or two ("Published 12 June 2026, updated 13 June, 5 min read").
 
     A line that ends as a sentence does ("The museum opens on 1 December.") is text, unless a label begins it.
@@ -106,7 +113,11 @@ def _is_date_line(block: Block) -> bool:
     dated = False
     while (span := find_date_span(text)) is not None:
         text, dated = f"{text[: span[0]]} {text[span[1] :]}", True
-    beside = len(squash(text))
+    letters = squash(text)
+    if dated and said:
+        for known in (*said, *_WORDS_BESIDE):
+            letters = letters.replace(known, "")
+    beside = len(letters)
     return dated and beside <= _DATE_LABELS and not (beside and sentence)
 
 
@@ -139,11 +150,13 @@ def _may_sign(block: Block, name: str, author: str | None) -> bool:
 
 def _without_notes(pieces: list[Piece], author: str | None) -> list[Piece]:
     """The pieces without a note on the author, or a call to write to them, at the very end."""
-    last = next((piece for piece in reversed(pieces) if isinstance(piece, Text)), None)
-    if last is None or last.block.kind != "paragraph" or len(last.block.text) > _NOTE:
-        return pieces
-    text = last.block.text.casefold()
-    of_author = author is not None and text.startswith(tuple(name.casefold() for name in author.split(", ")))
-    if (of_author and _CONTACT.search(text)) or text.startswith(_NOTES):
-        return [piece for piece in pieces if piece is not last]
+    names = tuple(name.casefold() for name in author.split(", ")) if author else ()
+    for _ in range(_FOOT_NOTES):
+        last = next((piece for piece in reversed(pieces) if isinstance(piece, Text)), None)
+        if last is None or last.block.kind != "paragraph" or len(last.block.text) > _NOTE:
+            break
+        text = last.block.text.casefold()
+        if not ((text.startswith(names) and _CONTACT.search(text)) or text.startswith(_NOTES)):
+            break
+        pieces = [piece for piece in pieces if piece is not last]
     return pieces

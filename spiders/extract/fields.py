@@ -11,7 +11,9 @@ from spiders.extract.dom import fold, squash
 from spiders.extract.tables import words
 
 MAX_TAGS: Final = 60
+_COLON = re.compile(r"[:：]")
 SEPARATORS: Final = (" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " // ", " / ")
+_HOST_NAME: Final = 5  # letters of a host's name that are no chance
 _EMAIL_OR_URL = re.compile(
     r"\S+@\S+\.\w|https?://|www\.|^\S+\.(?:html?|php)$|^/|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$", re.IGNORECASE
 )
@@ -72,6 +74,15 @@ def _ends(title: str, mark: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def _is_site(label: str, names: set[str], host: str) -> bool:
     return label in names or (len(label) > 3 and label in host)
+
+
+def names_host(text: str, host: str) -> bool:
+    """Whether a text is hardly more than the name of its host ("Port Paper Online" on portpaper.example)."""
+    letters = squash(text)
+    labels = (squash(label) for label in host.removeprefix("www.").split(".")[:-1])
+    return any(
+        len(label) >= _HOST_NAME and label in letters and len(letters) <= 2 * len(label) for label in labels
+    )
 
 
 def choose_headline(visible: Sequence[str], told: Sequence[Candidate]) -> Candidate | None:
@@ -135,6 +146,7 @@ def _is_name(name: str) -> bool:
         1 < len(name) <= 90
         and any(c.isalpha() for c in name)
         and not _EMAIL_OR_URL.search(name)
+        and not _COLON.search(name)
         and name.casefold() not in words("labels", "nobody")
         and len(name.split()) <= 8
         and not _CLOCK_OR_DATE.search(name)

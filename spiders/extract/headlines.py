@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from spiders.extract.context import Context
 from spiders.extract.dom import class_words, elements, fold, is_hidden, select, squash, text_nodes, text_of
-from spiders.extract.fields import SEPARATORS, Candidate, agree, choose_headline, without_site
+from spiders.extract.fields import SEPARATORS, Candidate, agree, choose_headline, names_host, without_site
 from spiders.extract.tables import words
 from spiders.extract.urls import absolute
 
@@ -21,6 +21,7 @@ _PART: Final = 12  # letters of a part of a title that may be the headline
 _DENSE_PART: Final = 6  # … in a script whose words are a sign or two
 _LONG: Final = 120  # characters of a text that is prose: the headline stands before it
 _PLACES: Final = frozenset(words("labels", "places", "headline"))
+_LARGE = re.compile(r"\s*(?:[4-7]|\+[1-4])\s*")  # sizes of a `font` that stands for a heading
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CUT = re.compile("|".join(re.escape(mark) for mark in SEPARATORS) + r"|[|_»|｜]|--")
@@ -113,9 +114,9 @@ def _confirmed(context: Context, visible: list[str], told: list[Candidate], part
     ]
     yield from reversed(likely)  # names of sites and sections stand above the headline
     if not visible:
-        yield from _echoes(context, list(said))
+        yield from (text for text in _echoes(context, list(said)) if not names_host(text, context.host))
     alone = [text for text in visible if len(text) >= _SENTENCE or len(visible) == 1]
-    if told and not any(_is_shown(context, squash(c.text)) for c in told):
+    if not any(_is_shown(context, squash(c.text)) for c in told):
         yield from alone or [text for text in lesser if len(text) >= _SENTENCE][-1:]
     yield from visible
 
@@ -125,7 +126,11 @@ def _lesser(context: Context) -> Iterator[str]:
     for element in elements(context.root):
         if len((element.text or "").strip()) >= _LONG and element.tag not in {"script", "style", "a"}:
             return
-        titled = element.tag in _HEADINGS or class_words(element.get("class", "")) & _PLACES
+        titled = (
+            element.tag in _HEADINGS
+            or class_words(element.get("class", "")) & _PLACES
+            or (element.tag == "font" and _LARGE.fullmatch(element.get("size", "")))
+        )
         if not titled or is_hidden(element) or element.tag in {"body", "html", "a"}:
             continue
         if not _is_logo(context, element) and 0 < len(text := text_of(element)) <= MAX_HEADLINE:

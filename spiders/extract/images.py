@@ -23,7 +23,9 @@ _LAZY: Final = (
 )  # fmt: skip
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$|,(?=https?:|/))")
-_TINY = re.compile(r"[-_/](?:\d{1,2}(?:x\d{1,2})?|blur\w*|lqip|tiny|preview)$", re.IGNORECASE)
+_TINY = re.compile(
+    r"[-_/](?:\d{1,2}(?:x\d{1,2})?|blur\w*|lqip|tiny|preview|small|klein|mini|thumb\w*)$", re.IGNORECASE
+)
 _SMALL: Final = 60  # CSS pixels: the side of a badge, not of a news picture
 _CAPTION_CLASSES: Final = frozenset(words("labels", "places", "caption"))
 _PICTURES: Final = frozenset(words("labels", "places", "picture"))

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from spiders.extract.dom import BLOCKS, SILENT, elements, is_hidden
+from spiders.extract.dom import SILENT, elements, is_block, is_hidden
 
 _OPENING: Final = 12  # characters: a shorter text without a letter (a time, a number) opens no part
 
@@ -69,7 +69,7 @@ class Measures:
                 self._tail(open_.pop(), blocks, in_link)
             self.above[number] = up
             tag = element.tag
-            blocks[number] = number if up < 0 or tag in BLOCKS else blocks[up]
+            blocks[number] = number if up < 0 or is_block(tag) else blocks[up]
             in_link[number] = tag == "a" or (up >= 0 and in_link[up])
             self.silent[number] = (up >= 0 and self.silent[up]) or tag in SILENT or is_hidden(element)
             if not self.silent[number]:

@@ -71,11 +71,13 @@ def _belongs(survey: Survey, number: int, region: int) -> bool:
     if region < 0:
         return True
     around = set(survey.chain(region))
+    # Within the article's own part a "top" is its own; a whole page is no such part.
+    inner = region in survey.chain(number) and survey.elements[region].tag not in {"body", "html"}
     for above in survey.chain(number):
         if above in around:
             break
         element = survey.elements[above]
-        if element.tag in {"header", "nav"} or words_of(element) & _BANNER:
+        if element.tag in {"header", "nav"} or (not inner and words_of(element) & _BANNER):
             return number > survey.heading
     else:
         return False
@@ -171,6 +173,8 @@ def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[st
             or hides(above.get("class", ""))
             for above in about[:3]
         ):
+            continue
+        if next(element.iter("button", "input", "form"), None) is not None:
             continue
         text = text_of(element)
         if _SHORTEST_LEAD <= len(text) <= _LONGEST and text not in found and squash(text) not in body:

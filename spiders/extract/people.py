@@ -14,7 +14,11 @@ from spiders.extract.tables import words
 _MOST_WORDS: Final = 4
 _LONGEST: Final = 50  # characters of a name
 _SIGNED: Final = 70  # characters of a signature: a name, and where its bearer sits
-_PARTS = re.compile(r"\s*[|·•│/]\s*|\s+[—–-]\s+|\s+(?=[^\W\d_]{1,20}\s?[:：])")
+_PARTS = re.compile(
+    r"\s*[|·•│/]\s*|\s+[—–-]\s+|\s+(?=[^\W\d_]{1,20}\s?[:：])"
+    r"|\s+(?=(?:photo\w*|pictures?|illustrations?|images?|video|фото|сурет)\s+(?:by|автор|[:–—-])\s)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘-][^\W\d_]+)*\.?")
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
@@ -97,7 +101,9 @@ def signature(text: str) -> str | None:
     if name := by_label(text):
         return name
     name, _, place = fold(text).strip(" .").partition(",")
-    return name if is_person(name) and len(place.split()) <= 3 and not _ends(text) else None
+    if any(c.isdigit() for c in place) or len(place.split()) > 3 or _ends(text):
+        return None
+    return name if is_person(name) else None
 
 
 def _ends(text: str) -> bool:

@@ -80,12 +80,18 @@ def pictures_before(context: Context, container: HtmlElement) -> Iterator[Image]
         return
     whole_page = start.tag in {"body", "html"}
     after = not whole_page
+    top = (
+        next((e for e in heading.iterancestors() if e.getparent() is start), None)
+        if heading is not None
+        else None
+    )
+    beside = set(top.iter()) if top is not None and whole_page else set()
     for element in elements(start):
         if element is container:
             return
         after = after or element is heading
         if (
-            not after
+            not (after or element in beside)
             or element.tag not in images.TAGS
             or context.is_foreign(element)
             or _leads_away(context, element)

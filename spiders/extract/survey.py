@@ -40,7 +40,7 @@ LONG_LINE: Final = 80
 """Characters of a line that is no label, caption or byline."""
 
 _LABEL: Final = 40  # characters
-_LABELS: Final = frozenset(words("noise", "sections"))
+_LABELS: Final = frozenset(words("noise", "sections")) | frozenset(words("noise", "walls"))
 _MARKS: Final = " :.…>»→|/()[]"
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
@@ -84,7 +84,10 @@ class Survey(Measures):
         return (
             leads
             and _TITLE <= self.length[number] <= _CARD
-            and 5 * self.linked[number] >= 4 * self.length[number]
+            and (
+                5 * self.linked[number] >= 4 * self.length[number]
+                or (self.linked[number] >= _TITLE and self.length[number] - self.linked[number] <= _LABEL)
+            )
         )
 
     def weights(self) -> list[float]:
