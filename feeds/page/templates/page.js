@@ -48,7 +48,7 @@
   // Search: every word, anywhere in a story; a day of several pages brings an index of the others.
   const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
   const stories = [...document.querySelectorAll(".story")].map((element) => ({element, text: fold(element.textContent)}));
-  const [form, box, found, elsewhere] = [document.querySelector(".tools"), $("q"), $("found"), $("elsewhere")];
+  const [tools, box, found, elsewhere] = [document.querySelector(".tools"), $("q"), $("found"), $("elsewhere")];
   let others = null;
   const search = () => {
     const words = fold(box.value).split(/\s+/).filter(Boolean);
@@ -61,7 +61,7 @@
     const hits = words.length && others ? others.filter((other) => hit(other.text)) : [];
     elsewhere.replaceChildren(...hits.slice(0, 50).map((other) => {
       const [item, link] = [document.createElement("li"), document.createElement("a")];
-      [link.textContent, link.href, link.lang] = [other.title, other.page + "#" + other.id, other.lang];
+      [link.textContent, link.href, link.lang] = [other.title, other.place, other.lang];
       item.append(link);
       return item;
     }));
@@ -69,20 +69,19 @@
     found.textContent = words.length ? found.dataset.text.replace("{n}", count + hits.length) : "";
   };
   const fetchOthers = async () => {
-    if (others || !form.dataset.index) return;
+    if (others || !tools.dataset.index) return;
     others = [];
     try {
       const here = new Set(stories.map(({element}) => element.id));
-      const answer = await fetch(form.dataset.index);
+      const answer = await fetch(tools.dataset.index);
       if (!answer.ok) return;
       for (const [id, page, lang, title, more] of await answer.json())
-        if (!here.has(id)) others.push({id, page, lang, title, text: fold(title + " " + more)});
+        if (!here.has(id)) others.push({place: new URL(page + "#" + id, answer.url).href, lang, title, text: fold(title + " " + more)});
       search();
     } catch { /* opened as a file, or the index is gone: this page alone is searched */ }
   };
   box.addEventListener("focus", fetchOthers, {once: true});
   box.addEventListener("input", search);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
+  tools.hidden = false;
   if (box.value) search();
 })();

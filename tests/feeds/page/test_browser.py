@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -206,26 +207,27 @@ def test_the_search(browser: Any, out: Path) -> None:
         assert page.get_by_role("status").inner_text() == ""
 
 
-def test_the_search_finds_what_is_on_other_pages_of_the_day(browser: Any, tmp_path: Path) -> None:
-    stories = [large(story_of, number) for number in range(1, 61)]
-    written(stories, tmp_path)
-    with visiting(browser, tmp_path, "ru/days/2026-11-25.html") as visit:
+@pytest.mark.parametrize("name", ["ru/days/2026-11-25.html", "ru/index.html"])
+def test_the_search_finds_what_is_on_other_pages_of_the_day(browser: Any, tmp_path: Path, name: str) -> None:
+    written([large(story_of, number) for number in range(1, 61)], tmp_path)
+    with visiting(browser, tmp_path, name) as visit:
         page = visit.page
-        assert visit.asked == ["/ru/days/2026-11-25.html"]
+        assert visit.asked == [f"/{name}"]  # the index is fetched when somebody begins to search
         first = visit.shown()[0]
+        rows = json.loads((tmp_path / "ru" / "days" / "2026-11-25.json").read_text(encoding="utf-8"))
+        there = next(row for row in reversed(rows) if row[1] != "2026-11-25.html")
         box = page.get_by_role("searchbox")
         box.focus()
-        box.fill("новость 60:")
-        page.locator("#elsewhere a").wait_for()
         box.fill(first[:12])
         assert first in visit.shown()
-        rows = page.evaluate("fetch('2026-11-25.json').then(answer => answer.json())")
-        there = next(row for row in rows if row[1] != "2026-11-25.html")
         box.fill(there[3][:14])
-        link = page.locator(f'#elsewhere a[href="{there[1]}#{there[0]}"]')
+        link = page.locator(f'#elsewhere a[href$="/ru/days/{there[1]}#{there[0]}"]')
+        link.wait_for()
         assert link.inner_text() == there[3]
+        assert "1" in page.get_by_role("status").inner_text()
         link.click()
-        page.wait_for_url(f"**/{there[1]}#{there[0]}")
+        page.wait_for_url(f"**/ru/days/{there[1]}#{there[0]}")
+        assert page.locator(f"#{there[0]} h2").inner_text() == there[3]
         assert visit.told == []
 
 

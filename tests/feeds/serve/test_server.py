@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,7 +68,8 @@ def test_it_serves_and_ends_when_told(out: Path, told: signal.Signals) -> None:
 
 
 def test_a_port_in_use_is_told(out: Path) -> None:
-    with serving(out) as (_, port):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
         again = subprocess.run(  # noqa: S603
             command(out, port), cwd=HOME, capture_output=True, text=True, check=False, timeout=60
         )
