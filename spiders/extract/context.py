@@ -111,6 +111,10 @@ class Context:
         """
         return is_aside(element) if self.layout.body else self.survey.is_foreign(element)
 
+    def is_talk(self, element: HtmlElement) -> bool:
+        """Whether an element stands among comments, the menus or the asides of the site."""
+        return is_aside(element)
+
     def lines_after_heading(self, *, longest: int) -> list[str]:
         """The short texts of the elements that follow the headline, nearest first."""
         if self.heading is None:
@@ -157,4 +161,7 @@ class Context:
 
 def is_aside(element: HtmlElement) -> bool:
     """Whether an element stands in what is about other articles: navigation, comments, related links."""
-    return any(above.tag in _FURNITURE or words_of(above) & _STRANGERS for above in element.iterancestors())
+    return any(
+        above.tag in _FURNITURE or (words_of(above) & _STRANGERS and above.tag not in _NO_PLACE)
+        for above in element.iterancestors()
+    )

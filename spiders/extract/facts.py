@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -9,16 +11,24 @@ from lxml.html import HtmlElement
 from items import Translation
 from spiders.extract import meta
 from spiders.extract.context import Context
-from spiders.extract.dom import select, squash, text_of
+from spiders.extract.dom import select, squash, text_of, words_of
 from spiders.extract.fields import (
     Candidate,
     clean_tags,
     labelled_views,
     read_views,
 )
+from spiders.extract.survey import Survey
 from spiders.extract.tables import table, words
 from spiders.extract.urls import absolute, canonicalise
 
+_RUBRIC: Final = 50  # characters of a rubric
+_TAG: Final = 40  # … of a tag: more is a headline
+_HOME = re.compile(r"\s*(?:https?://[^/]*)?/?(?:[?#].*)?\s*")
+_BESIDE: Final = 40  # elements from the headline within which its rubric stands
+_RUBRICS: Final = frozenset(words("labels", "places", "section"))
+_CRUMBS: Final = frozenset(words("labels", "places", "crumbs"))
+_TAG_WORDS: Final = frozenset(words("labels", "places", "tags"))
 _VIEW_WORDS: Final = frozenset(words("labels", "views", "classes"))
 
 
@@ -35,25 +45,88 @@ def section(context: Context, title: str) -> Candidate | None:
         ("json-ld", crumbs[-1] if crumbs else ""),
         ("hint", context.hint.section or ""),
     ]
-    return next((Candidate(means, text[:200]) for means, text in told if text), None)
+    found = next((Candidate(means, text[:200]) for means, text in told if text), None)
+    if found is None and not context.layout.body:
+        shown = _rubric(context, title) or _last_crumb(context, title)
+        found = Candidate("generic", shown) if shown else None
+    return found
+
+
+def _rubric(context: Context, title: str) -> str:
+    """The rubric that the page links from beside its headline, and marks as one."""
+    survey = context.survey
+    for number, element in enumerate(survey.elements):
+        if survey.foreign[number] or not _near(survey, number) or not 0 < survey.length[number] <= _RUBRIC:
+            continue
+        above = (element, *itertools.islice(element.iterancestors(), 2)) if element.tag == "a" else (element,)
+        near = [e for e in above if survey.length[survey.number[e]] <= 2 * _RUBRIC]
+        marked = "category" in element.get("rel", "").split() or any(words_of(e) & _RUBRICS for e in near)
+        if not marked or survey.anchors[number] > 1 or any(words_of(e) & _CRUMBS for e in above):
+            continue
+        inner = next(element.iter("a"), element)
+        text = text_of(inner) or text_of(element)
+        if squash(text) != squash(title) and not any(c.isdigit() for c in text) and not _leads_home(inner):
+            return text
+    return ""
+
+
+def _leads_home(element: HtmlElement) -> bool:
+    """Whether a link leads to the front page."""
+    return element.tag == "a" and _HOME.fullmatch(element.get("href", "")) is not None
+
+
+def _near(survey: Survey, number: int) -> bool:
+    return survey.heading >= 0 and abs(number - survey.heading) <= _BESIDE
+
+
+def _last_crumb(context: Context, title: str) -> str:
+    """The last link of a trail of crumbs that leads to a part of the site, and is not its front page."""
+    for element in context.root.iter("nav", "div", "ul", "ol", "p"):
+        if not words_of(element) & _CRUMBS and "breadcrumb" not in element.get("aria-label", "").lower():
+            continue
+        trail = [text for a in element.iter("a") if (text := text_of(a)) and squash(text) != squash(title)]
+        if len(trail) > 1 and len(trail[-1]) <= _RUBRIC:
+            return trail[-1]
+    return ""
 
 
 def tags(context: Context) -> tuple[tuple[str, ...], str]:
     """The tags and their means; metadata's keywords only where nothing better is marked as a tag."""
-    marked = (text_of(e) for e in select(context.root, ("a[rel~=tag]",)) if not context.is_foreign(e))
+    marked = (
+        text_of(e)
+        for e in select(context.root, ("a[rel~=tag]",))
+        if not context.is_foreign(e) and "category" not in e.get("rel", "").split()
+    )
     listed = (word for text in context.meta.every("tags") for word in text.split(","))
     keywords = (word for text in context.meta.every("keywords") for word in text.split(","))
     told = (
         ("layout", (text_of(e) for e in context.declared("tags", context.layout.tags))),
         ("json-ld", context.linked.tags),
         ("meta", listed),
-        ("generic", marked),
+        ("generic", [text for text in marked if not _is_section(context, text)]),
+        ("generic", () if context.layout.body else _listed_tags(context)),
         ("meta", keywords),
     )
     for means, texts in told:
         if found := clean_tags(texts):
             return found, means
     return (), ""
+
+
+def _is_section(context: Context, text: str) -> bool:
+    """Whether a link that is marked as a tag is one to the rubric, as WordPress marks both."""
+    return squash(text) in {squash(crumb) for crumb in (context.linked.section, *context.linked.crumbs)}
+
+
+def _listed_tags(context: Context) -> list[str]:
+    """The links of a part whose class says that it holds the tags."""
+    for element in context.root.iter("div", "ul", "p", "section", "footer", "span", "nav"):
+        if not words_of(element) & _TAG_WORDS or "cloud" in words_of(element) or context.is_talk(element):
+            continue
+        linked = [text for a in element.iter("a") if 0 < len(text := text_of(a)) <= 2 * _TAG]
+        if linked and max(map(len, linked)) <= _TAG and 2 * sum(map(len, linked)) >= len(text_of(element)):
+            return linked
+    return []
 
 
 def views(context: Context) -> tuple[int, str] | None:

@@ -150,7 +150,7 @@ def _shown(context: Context) -> Iterator[Candidate]:
         yield from _visible(context)
         return
     day = _in_address(context)
-    for element in itertools.islice(dates_by_nearness(context.survey), _TRIED):
+    for element in itertools.islice(dates_by_nearness(context.survey, relative=context.anchored), _TRIED):
         for candidate in _of_element(element, "generic"):
             if day is None or _is_about(context, candidate, day):
                 yield candidate

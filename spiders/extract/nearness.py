@@ -8,12 +8,14 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from spiders.extract.date_words import SHAPES, fold
 from spiders.extract.dom import hides, is_hidden, letters_in, squash, text_of, words_of
 from spiders.extract.survey import Survey
 from spiders.extract.tables import words
 
 _LINE: Final = 160  # characters of a line of facts
 _SHORTEST_LINE: Final = 4
+_AGO: Final = 40  # characters of a line that counts from the present
 _LABEL: Final = 60  # characters of a label before a date
 _TRIED: Final = 60  # the nearest elements with a date, which are asked whether it is one of a change
 _DATED = re.compile(r"\d{4}|\d:\d{2}|\d[./]\d{1,2}[./]\d{2}")
@@ -38,16 +40,16 @@ _LONGEST: Final = 800
 _STANDFIRSTS: Final = 3
 
 
-def dates_by_nearness(survey: Survey) -> Iterator[HtmlElement]:
+def dates_by_nearness(survey: Survey, *, relative: bool = False) -> Iterator[HtmlElement]:
     """The elements that may hold the date of publication, the nearest to the headline first.
 
     What stands before the headline counts as farther off, what is marked as a date or made for machines as
     nearer; one that is called the date of publication comes first, one of a change last. Foreign parts and
-    the clocks of the site's own head are left out.
+    the clocks of the site's own head are left out. With `relative`, "2 hours ago" is one too.
     """
     ranked: dict[int, float] = {}
     region = survey.region()
-    for number in _dated(survey):
+    for number in _dated(survey, relative=relative):
         element = survey.elements[number]
         if not _belongs(survey, number, region):
             continue
@@ -88,7 +90,7 @@ def _belongs(survey: Survey, number: int, region: int) -> bool:
     return element.tag not in {"body", "html"} and bool(named)
 
 
-def _dated(survey: Survey) -> Iterator[int]:
+def _dated(survey: Survey, *, relative: bool) -> Iterator[int]:
     """The elements with a line of their own that has the digits of a date in it."""
     for number, element in enumerate(survey.elements):
         if (
@@ -102,8 +104,15 @@ def _dated(survey: Survey) -> Iterator[int]:
                 yield number
         elif _SHORTEST_LINE <= survey.length[number] <= _LINE:
             own = survey.has_text[number] or words_of(element) & _DATE
-            if own and _DATED.search(text_of(element, apart=True)[:_LINE]):
+            text = text_of(element, apart=True)[:_LINE] if own else ""
+            if _DATED.search(text) or (relative and len(text) <= _AGO and _is_relative(text)):
                 yield number
+
+
+def _is_relative(text: str) -> bool:
+    """Whether a short text counts from the present: "2 hours ago", "yesterday"."""
+    folded = fold(text)
+    return any(shape.search(folded) is not None for shape in (SHAPES.ago, SHAPES.relative, SHAPES.just_now))
 
 
 def _label(element: HtmlElement) -> list[str]:
