@@ -24,6 +24,7 @@ from pipelines.folding.gazetteer import (
 from pipelines.folding.latin import in_cyrillic
 from pipelines.folding.names import names, ordinary
 from pipelines.folding.piece import Piece
+from pipelines.folding.rarity import figure_mark
 from pipelines.folding.spelling import common_spelling
 from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token, tokens
@@ -78,8 +79,11 @@ class Facts:
     figures: tuple[tuple[float, str], ...]
     lead_figures: tuple[tuple[float, str], ...]
     ordinals: frozenset[int]  # of the lead
+    opened: frozenset[str]  # all of the lead's particulars
+    headed: frozenset[str]  # … and of the headline's
+    figure_marks: frozenset[str]
     words: frozenset[str]  # stems, with their language
-    cognates: frozenset[str]
+    cognates: frozenset[str]  # "cognate:…"
     runs: frozenset[int]
     opening: tuple[str, ...]  # the first words; "=" before a name, a number or a date
     sources: frozenset[str]
@@ -111,6 +115,8 @@ def read_piece(piece: Piece) -> Facts:
     ]
     stems = _stems(found, lang)
     figures = tuple((each.value, each.unit) for each in facts.figures)
+    lead_told = _grouped(what for what, start in told if start < lead)
+    headline = _grouped(what for what, start in told if start < len(title))
     return Facts(
         id=piece.id,
         lang=lang,
@@ -119,14 +125,19 @@ def read_piece(piece: Piece) -> Facts:
         dated=piece.published is not None,
         bare=not body.strip(),
         particulars=_grouped(what for what, _ in told),
-        lead=_grouped(what for what, start in told if start < lead),
-        headline=_grouped(what for what, start in told if start < len(title)),
+        lead=lead_told,
+        headline=headline,
+        opened=_all_of(lead_told),
+        headed=_all_of(headline),
         figures=figures,
         lead_figures=tuple((each.value, each.unit) for each in facts.figures if each.at < lead),
+        figure_marks=frozenset(figure_mark(value) for value, _ in figures),
         ordinals=frozenset(value for value, start in facts.ordinals if start < lead),
         words=frozenset(f"{lang}:{stem}" for _, stem in stems if stem),
         cognates=frozenset(
-            common_spelling(word)[:_COGNATE] for word, stem in stems if stem and len(word) >= _COGNATE
+            f"cognate:{common_spelling(word)[:_COGNATE]}"
+            for word, stem in stems
+            if stem and len(word) >= _COGNATE
         ),
         runs=_runs([word for word, _ in stems]),
         opening=_opening(found, {each.start: each.concept for each in (*counted, *named)}, lang),
@@ -142,7 +153,12 @@ def _grouped(particulars: Iterable[str]) -> Mapping[str, frozenset[str]]:
     groups: dict[str, set[str]] = {group: set() for group in GROUPS.values()}
     for each in particulars:
         groups[GROUPS[each.partition(":")[0]]].add(each)
+    groups["dates"] = groups["days"] | groups["months"]
     return {group: frozenset(held) for group, held in groups.items()}
+
+
+def _all_of(groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*groups.values())
 
 
 def _concepts(named: Sequence[Found], text: Sequence[Token]) -> Iterable[tuple[str, int]]:
@@ -227,15 +243,8 @@ def _address(url: str) -> str:
 
 def marks(facts: Facts) -> Iterable[str]:
     """Give all that is weighed by rarity: particulars, words, cognates, figures."""
-    for group in facts.particulars.values():
-        yield from group
+    for group in set(GROUPS.values()):
+        yield from facts.particulars[group]
     yield from facts.words
-    for cognate in facts.cognates:
-        yield f"cognate:{cognate}"
-    for value in {value for value, _ in facts.figures}:
-        yield figure_mark(value)
-
-
-def figure_mark(value: float) -> str:
-    """Give the mark of a number, whatever it counts."""
-    return f"figure:{value:.6g}"
+    yield from facts.cognates
+    yield from facts.figure_marks

@@ -12,7 +12,8 @@ from pipelines.folding.tables import read
 _UNSEEN: Final = 400  # articles of ordinary news that stand behind a window that holds few
 _EACH: Final = 2.0  # of them that hold any one name, word or number
 _OFTEN: Final[Mapping[str, Mapping[str, float]]] = read("often.toml")  # … or more, by kind and by name
-_STEADY: Final = 50  # one article in so many may come or go before weights are taken anew
+_FIGURE: Final = "figure:"
+_STEADY: Final = 12  # one article in so many may come or go before weights are taken anew
 
 
 class Rarity(dict[str, float]):
@@ -27,14 +28,35 @@ class Rarity(dict[str, float]):
         self._counts: Counter[str] = Counter()
         self._articles = 0
         self._weighed = 0
+        self._totals: dict[frozenset[str], float] = {}
+        self._squares: dict[frozenset[str], float] = {}
 
     def __missing__(self, particular: str) -> float:
         whole = self._articles + _UNSEEN
         kind = _OFTEN["kind"].get(particular.partition(":")[0], _EACH)
         holding = self._counts.get(particular, 0) + _OFTEN["each"].get(particular, kind)
-        weight = max(0.0, math.log(whole / holding) / math.log(whole / _EACH))
+        weight = max(0.0, math.log(whole / holding) / math.log(whole / _EACH)) * precision(particular)
         self[particular] = weight
         return weight
+
+    def sum(self, particulars: Iterable[str]) -> float:
+        """Give the weight of some particulars together."""
+        # fsum: a sum of floats must not depend on how a set happens to be laid out.
+        return math.fsum(map(self.weight, particulars))
+
+    def total(self, particulars: frozenset[str]) -> float:
+        """Give the weight of all that an article holds of a kind; remembered until weights are taken anew."""
+        found = self._totals.get(particulars)
+        if found is None:
+            found = self._totals[particulars] = self.sum(particulars)
+        return found
+
+    def squares(self, particulars: frozenset[str]) -> float:
+        """Give the sum of the squares of weights; remembered likewise."""
+        found = self._squares.get(particulars)
+        if found is None:
+            found = self._squares[particulars] = math.fsum(self[each] ** 2 for each in particulars)
+        return found
 
     def add(self, held: Iterable[str]) -> None:
         """Count what an article holds."""
@@ -53,4 +75,19 @@ class Rarity(dict[str, float]):
         self._articles += step
         if abs(self._articles - self._weighed) * _STEADY >= self._articles:
             self.clear()
+            self._totals.clear()
+            self._squares.clear()
             self._weighed = self._articles
+
+
+def figure_mark(value: float) -> str:
+    """Give the particular of a number, whatever it counts."""
+    return f"{_FIGURE}{value:.6g}"
+
+
+def precision(particular: str) -> float:
+    """Give how little a number is found by accident, by its digits (5 is everywhere); 1 for what is none."""
+    if not particular.startswith(_FIGURE):
+        return 1.0
+    digits = len(particular.removeprefix(_FIGURE).replace(".", "").split("e")[0].strip("0"))
+    return (0.25, 0.25, 0.6, 0.9)[min(digits, 3)]

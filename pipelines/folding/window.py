@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from pipelines.folding.facts import Facts, figure_mark, marks
+from pipelines.folding.facts import GROUPS, Facts, marks
 from pipelines.folding.rarity import Rarity
 
 _ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
+_LOOKED_UP: Final = tuple(sorted(set(GROUPS.values())))
 _POSTED: Final = 60  # newest articles of a mark that are looked at
 _NEAR: Final = 8  # articles of each language that are compared
 _LEAST: Final = 0.3  # of what the nearest shares: an article that shares less is not compared
@@ -104,10 +105,10 @@ class Window:
 
     def _asked(self, facts: Facts) -> Iterator[str]:
         kinds: dict[str, Iterable[str]] = {
-            "particular": (each for group in facts.particulars.values() for each in group),
-            "figure": {figure_mark(value) for value, _ in facts.figures},
+            "particular": (each for group in _LOOKED_UP for each in facts.particulars[group]),
+            "figure": facts.figure_marks,
             "word": facts.words,
-            "cognate": {f"cognate:{each}" for each in facts.cognates},
+            "cognate": facts.cognates,
         }
         for kind, held in kinds.items():
             yield from sorted(held, key=lambda mark: (-self.rarity.weight(mark), mark))[: _ASKED[kind]]
