@@ -126,11 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     child.add_argument("--json", action="store_true", help="for programs")
     child = add("outlets", "fleet.listed", "list the outlets that are prepared; add one, or try one")
     _outlet_verbs(child)
-    summary = "show a stored article with each credit and quote marked, and why"
+    summary = "show why: a stored article with its credits and quotes marked, or what joined a story"
     child = add(
         "explain", "articles.explain", summary, "example: jarshy explain https://inbusiness.kz/…", (store,)
     )
-    child.add_argument("url", help="its address, or its GUID")
+    child.add_argument("url", help="an article's address or GUID, or a story's GUID")
     summary = "read who said it first anew, from every stored text; prints what changed"
     add("reattribute", "articles.reattribute", summary, parents=(store,))
     summary = "read every article anew from its recorded bytes; prints what changed"

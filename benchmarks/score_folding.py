@@ -100,10 +100,10 @@ def one_by_one(pieces: Sequence[Piece]) -> list[str]:
     folder = Folder()
     stories: dict[str, str] = {}
     for each in pieces:
-        joined = folder.add(each)
-        for story in joined.also:
-            stories.update({key: joined.story for key, held in stories.items() if held == story})
-        stories[each.id] = joined.story
+        settled = folder.settle([each])
+        for kept, gone in settled.merged:
+            stories.update({key: kept for key, held in stories.items() if held == gone})
+        stories[each.id] = settled.joined[0].story
     return [stories[each.id] for each in pieces]
 
 

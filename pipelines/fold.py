@@ -1,76 +1,94 @@
-"""Fold: the articles of one event into one story, whoever told it and in whatever language."""
+"""Fold: the articles of one event into one story, whoever told it and in whatever language.
+
+While outlets are crawled, side by side, an article that comes has a story of its own and waits. Once all have
+been read, those that wait are settled together, so that it makes no difference in which order they came; what
+a killed run left waiting is settled by the next.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
 from items import Stored
-from pipelines.folding.folder import Folder
-from pipelines.folding.piece import Evidence, Joined, Piece
+from pipelines.folding.folder import Folder, Overlap, Settled
+from pipelines.folding.piece import Evidence, Piece
 from pipelines.store import Store
+from pipelines.store.settling import Copy, Placed, Settlement
 
 WINDOW_DAYS = 5.0  # how far apart two articles on one event may be published
-_EVER = 36_500.0  # days; what a run has read it keeps: listings come newest first, archives in any order
+BATCH = 2000  # articles that are settled together: bounds memory; a batch is cut by time, not by arrival
+_FIRST, _LAST = (
+    datetime(1900, 1, 1, tzinfo=UTC),
+    datetime(2900, 1, 1, tzinfo=UTC),
+)  # a window fits around them
+_TOLD = 14  # pieces of evidence that are kept
 
 
-class StoryFolder:
-    """Finds the stories of the articles that a run stores.
+def settle(store: Store) -> int:
+    """Find the stories of all articles that wait; gives how many joined one that is not theirs alone.
 
-    What stands in the store around an article is read once a run, so that its cost does not grow with the
-    archive.
+    Each batch is one transaction: a kill leaves the rest waiting.
 
     Args:
         store: open for writing.
     """
+    span = timedelta(days=WINDOW_DAYS)
+    folder = Folder(WINDOW_DAYS)
+    known: dict[str, str] = {}  # the folder's name of a story -> its guid
+    guids: dict[str, str] = {}  # address of an article -> its guid
+    joined = 0
+    read_to: datetime | None = None
+    for batch in _batches(store.unsettled()):
+        first, last = max(batch[0][1], _FIRST), min(batch[-1][1], _LAST)
+        since = first - span if read_to is None else max(read_to, first - span)
+        until = last + span + timedelta(seconds=1)
+        folder.forget(first)
+        for stored, story in store.settled_between(since, until):
+            folder.remember(piece_of(stored), story)
+            guids[stored.article.canonical_url] = stored.guid
+        read_to = until
+        articles = store.articles_by_number(number for number, _ in batch)
+        guids |= {stored.article.canonical_url: stored.guid for stored in articles.values()}
+        own = {stored.article.canonical_url: store.story_of(stored.guid) for stored in articles.values()}
+        settled = folder.settle([piece_of(stored) for stored in articles.values()])
+        known |= {key: story for key, story in own.items() if story is not None}
+        store.settle(_settlement(list(articles), settled, known, guids, folder))
+        joined += sum(each.reason != "first" for each in settled.joined)
+    return joined
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._folder = Folder(_EVER)
-        self._held: set[str] = set()  # guids of the articles the folder knows
-        self._guids: dict[str, str] = {}  # a story begun in this run: the folder's name for it -> its guid
 
-    def fold(self, guid: str) -> bool:
-        """Find the story of an article that has just come; True where it joined one that was there.
+def _batches(waiting: list[tuple[int, datetime]]) -> Iterator[list[tuple[int, datetime]]]:
+    for start in range(0, len(waiting), BATCH):
+        yield waiting[start : start + BATCH]
 
-        To be called in the transaction that stored the article, so that no article stays unfolded, however a
-        run ends. Its translations, if they came before it, are in its story already (the store sees to that)
-        and move with it.
 
-        Raises:
-            KeyError: No article has this guid.
-        """
-        stored = self._store.article(guid)
-        if stored is None:
-            raise KeyError(f"no article has the guid {guid}")
-        self._remember(stored)
-        own = self._store.story_of(guid)
-        joined = self._folder.add(piece_of(stored))
-        self._held.add(guid)
+def _settlement(
+    numbers: list[int], settled: Settled, known: dict[str, str], guids: dict[str, str], folder: Folder
+) -> Settlement:
+    placed = []
+    for number, joined in zip(numbers, settled.joined, strict=True):
+        copies = tuple(_copy(each, guids) for each in folder.overlaps(joined.article))
         if joined.reason == "first":
-            self._guids[joined.story] = own or self._store.assign(guid, None, "first")
-            return False
-        self._join(guid, own, joined)
-        return True
+            placed.append(Placed(number, copies=copies))
+        else:
+            story = known.get(joined.story, joined.story)
+            nearest = guids.get(joined.nearest, "")
+            placed.append(Placed(number, story, joined.reason, told(joined.evidence), nearest, copies))
+    merged = tuple((known.get(kept, kept), known.get(gone, gone)) for kept, gone in settled.merged)
+    return Settlement(tuple(placed), merged)
 
-    def _remember(self, stored: Stored) -> None:
-        for other in self._store.candidates(stored, WINDOW_DAYS, but=self._held):
-            story = self._store.story_of(other.guid)
-            if story is not None:
-                self._folder.remember(piece_of(other), story)
-                self._held.add(other.guid)
 
-    def _join(self, guid: str, own: str | None, joined: Joined) -> None:
-        target = self._guids.get(joined.story, joined.story)
-        story = self._store.assign(guid, target, joined.reason, told(joined.evidence))
-        others = (*(self._guids.get(each, each) for each in joined.also), *((own,) if own else ()))
-        for other in others:
-            story = self._store.merge_stories(story, other, joined.reason)
+def _copy(overlap: Overlap, guids: dict[str, str]) -> Copy:
+    return Copy(guids[overlap.of], overlap.containment, overlap.jaccard)
 
 
 def piece_of(stored: Stored) -> Piece:
-    """Give a stored article as folding sees it; one without a date counts from when it was first seen."""
+    """Give a stored article as folding sees it, by its address; one without a date is of when it was seen."""
     article = stored.article
     chain = article.attribution.chain if article.attribution else ()
     return Piece(
-        id=stored.guid,
+        id=article.canonical_url,
         lang=article.lang,
         outlet=stored.outlet.name,
         published=article.published.at if article.published else stored.first_seen,
@@ -85,5 +103,5 @@ def piece_of(stored: Stored) -> Piece:
 
 def told(evidence: tuple[Evidence, ...]) -> str:
     """Give the evidence of a join in one line, the weightiest first: "person Тоқаев +2.1; time -0.3"."""
-    ranked = sorted(evidence, key=lambda each: -abs(each.weight))
-    return "; ".join(f"{each.family} {each.told} {each.weight:+.1f}" for each in ranked)
+    ranked = sorted(evidence, key=lambda each: (-abs(each.weight), each.family, each.told))
+    return "; ".join(f"{each.family} {each.told} {each.weight:+.1f}" for each in ranked[:_TOLD])

@@ -13,7 +13,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from items import Page
-from pipelines.fold import StoryFolder
+from pipelines.fold import settle
 from pipelines.outcome import judge, tally
 from pipelines.store import Store, hold
 from spiders.base import OutletSpider
@@ -21,7 +21,6 @@ from spiders.support.freshness import Known
 
 logger = logging.getLogger(__name__)
 
-FOLDED_AT_ONCE = 1000  # articles a folder has taken in before another reads on from the store: bounds memory
 STORE_FAILED = "jarshy/store_failed"
 OUTCOME = "jarshy/outcome"
 
@@ -40,7 +39,6 @@ class KeepPipeline:
         self._crawl: int | None = None
         self._store: Store | None = None
         self._held = ExitStack()
-        self._folder: StoryFolder | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> KeepPipeline:
@@ -63,13 +61,6 @@ class KeepPipeline:
         if self._store is None:
             raise RuntimeError("the store is open during a crawl only")
         return self._store
-
-    @property
-    def folder(self) -> StoryFolder:
-        """What finds the stories of the articles stored in this crawl."""
-        if self._folder is None:
-            self._folder = StoryFolder(self.store)
-        return self._folder
 
     def open_spider(self) -> None:
         """Open the store and the crawl; raises what hinders it, which keeps the crawl from starting."""
@@ -97,23 +88,19 @@ class KeepPipeline:
             with self.store.transaction():
                 kept = self.store.keep(item, self._crawl)
                 if kept.guid is not None and kept.decision is not None and kept.decision.kind == "new":
-                    self.counts["folded"] += self.folder.fold(kept.guid)
+                    self.store.await_settling(kept.guid)
         except (sqlite3.Error, OSError):
             self._errors += 1
-            self._folder = None  # it may know of what was rolled back
             self._count(STORE_FAILED)
             if self.crawler.engine is not None and self.crawler.engine.spider is not None:
                 self.crawler.engine.close_spider(self.crawler.engine.spider, "store_failed")
             raise
         except Exception:
             self._errors += 1
-            self._folder = None
             raise
         self.counts += tally(item)
         if kept.decision is not None:
             self.counts[kept.decision.kind] += 1
-            if kept.decision.kind == "new" and self.counts["new"] % FOLDED_AT_ONCE == 0:
-                self._folder = None
         return item
 
     def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002 - the signal's
@@ -127,6 +114,8 @@ class KeepPipeline:
             self.counts, reason=reason, bounded=outlet.bounded, errors=errors, replayed=self.replayed
         )
         try:
+            if self.lock:  # a crawl by itself; several are settled together, when the last has ended
+                settle(self._store)
             self._store.end_crawl(self._crawl, datetime.now(UTC), outcome, +self.counts)
         except (sqlite3.Error, OSError):
             logger.exception("event=crawl_not_closed outlet=%s", outlet.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from items import Page
 from pipelines.attribution.identity import Source, directory
+from pipelines.fold import settle
 from pipelines.keep import OUTCOME, STORE_FAILED, KeepPipeline
 from pipelines.outcome import Outcome
 from pipelines.store import SourceFacts, Store
@@ -110,7 +112,18 @@ def crawl(
         keep = crawler.get_item_pipeline(KeepPipeline) if crawler.engine is not None else None
         if keep is not None and crawler.spider is not None:
             keep.spider_closed(crawler.spider, "shutdown")  # does nothing where the crawl ended by itself
+    _settle(db)
     return [_crawled(name, crawler) for name, crawler in crawlers.items()]
+
+
+def _settle(db: Path) -> None:
+    """Fold what has come into stories. A store that cannot be written leaves it waiting for the next run."""
+    try:
+        with Store.open(db) as store:
+            joined = settle(store)
+        logger.info("event=settled joined=%d", joined)
+    except (sqlite3.Error, OSError):
+        logger.exception("event=not_settled db=%s", db)
 
 
 def _stop_on_signals(process: AsyncCrawlerProcess) -> None:

@@ -152,7 +152,7 @@ def test_demo_tells_what_came_of_it_and_how_little_is_new_the_second_time(tmp_pa
     explained = jarshy("explain", url, "--db", tmp_path / "j.db").stdout.decode()
     assert "origin: пресс-службу Минфина  [finance-kz]  rule cite" in explained
     unknown = jarshy("explain", f"{url}-x", "--db", tmp_path / "j.db", code=USAGE)
-    assert b"holds no article at" in unknown.stderr
+    assert b"holds no article or story at" in unknown.stderr
     assert (
         jarshy("reattribute", "--db", tmp_path / "j.db").stdout
         == b"event=reattribute articles=50 changed=0\n"

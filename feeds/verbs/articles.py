@@ -11,6 +11,7 @@ from rich.progress import track
 
 from feeds.console import show_status, told_of
 from feeds.explain import explain as explained
+from feeds.explain_story import explain_story
 from feeds.verbs.answer import FAILED, NOTHING, OK, USAGE, no_store, say
 from feeds.verbs.locked import locked
 from pipelines import reattribute as anew
@@ -29,15 +30,20 @@ def status(options: Namespace) -> int:
 
 
 def explain(options: Namespace) -> int:
-    """Print the explanation of the stored article at `options.url`, an address or a GUID."""
+    """Print why: of the article at `options.url`, an address or a GUID, or of the story of a GUID."""
     if not options.db.exists():
         return no_store(options)
     with Store.open(options.db, readonly=True) as store:
         stored = store.article(options.url)
-    if stored is None:
-        return say(USAGE, f"the store holds no article at {options.url}; give its address or its GUID.")
-    sys.stdout.write(explained(stored))
-    return OK
+        history = store.story_history(options.url) if stored is None else None
+    if stored is not None:
+        sys.stdout.write(explained(stored))
+        return OK
+    if history is not None:
+        sys.stdout.write(explain_story(history))
+        return OK
+    told = "give an article's address or GUID, or a story's GUID"
+    return say(USAGE, f"the store holds no article or story at {options.url}; {told}.")
 
 
 def reattribute(options: Namespace) -> int:

@@ -1,15 +1,17 @@
-"""Fold articles into stories: one by one as they come, or all at once whatever their order.
+"""Fold articles into stories: a batch at a time, whatever the order in it.
 
-An article joins a story when its likeness to the story's members speaks for it on the whole, not by one
-member alone, so that a chain of weak likenesses does not grow into one story.
+Two stories become one when their members are alike on the whole, not by one pair alone, so that a chain of
+weak likenesses does not grow into one story. A story that was there before a batch is not taken apart by it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from pipelines.folding.compare import compare, odds
@@ -18,29 +20,55 @@ from pipelines.folding.piece import Evidence, Joined, Piece
 from pipelines.folding.rarity import Rarity
 from pipelines.folding.window import Window
 
-_MEMBERS: Final = 5  # of a story that an article is compared with
-_BEST: Final = 1.5  # log-odds that one member must reach
+_MEMBERS: Final = 5  # of a story that are compared with another's
+_BEST: Final = 1.5  # log-odds that one pair must reach
 _MEAN: Final = 1.1  # … and all of them on average
-_CAP: Final = 6.0  # log-odds beyond which one member says no more
+_CAP: Final = 6.0  # log-odds beyond which one pair says no more
 _DAYS: Final = 5.0
+_RUNS: Final = 12  # runs that a text needs to be called a copy
+_COPIED: Final = 0.3  # share of the shorter text from which it is one
+_STRAYS: Final = 20  # of so many articles of a batch one may be dated long before the others
+_EPOCH: Final = datetime.min.replace(tzinfo=UTC)
 _COPY: Final = 0.5  # share of the evidence from which a join is called by it
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of a batch: the story of each article, in their order, and the stories that became one.
+
+    `merged` holds (story that stays, story that is now part of it).
+    """
+
+    joined: tuple[Joined, ...]
+    merged: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much of two texts is the same; shares of their runs of three words."""
+
+    of: str  # id of the earlier article
+    containment: float  # of the shorter text's runs, how many the other has
+    jaccard: float
 
 
 class Folder:
     """Stories of the last days, in memory.
 
     Args:
-        window_days: how far apart, in days, an article and the newest of its story may be published.
+        window_days: how far apart, in days, two articles of one event may be published.
 
-    A story's id is that of the article that began it. Memory is bounded by the window; the cost of an article
-    by the number of its particulars.
+    A story's id is that of its earliest article when it was begun (of those of one moment, the one whose id
+    sorts first). Memory is bounded by the window and the batch; the cost of an article by the number of its
+    particulars.
     """
 
     def __init__(self, window_days: float = _DAYS) -> None:
         self._window = Window(window_days, Rarity())
         self._story: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        self._newest: dict[str, datetime] = {}
+        self._newest: dict[str, datetime] = {}  # by outlet
+        self._now = _EPOCH
 
     def __len__(self) -> int:
         """How many articles are held."""
@@ -48,138 +76,158 @@ class Folder:
 
     def add(self, piece: Piece) -> Joined:
         """Give the story of an article, and remember it."""
-        facts = self._read(piece)
-        near = {other.id: self._odds(facts, other) for other in self._window.near(facts)}
-        fitting = []
-        for story in {self._story[key] for key, found in near.items() if found > _BEST}:
-            fit = self._fit(facts, story, near)
-            if fit is not None:
-                fitting.append((-fit[0], story, fit[1]))
-        if fitting:
-            (_, story, best), *rest = sorted(fitting)
-            evidence = compare(facts, self._window.articles[best], self._window.rarity).evidence
-            also = tuple(other for _, other, _ in rest if self._alike(story, other))
-            joined = Joined(story, _reason(evidence), evidence, also)
-            for other in also:
-                self._merge(other, story)
-        else:
-            joined = Joined(facts.id, "first")
-        self._take(facts, joined.story)
-        return joined
+        return self.settle([piece]).joined[0]
+
+    def settle(self, pieces: Sequence[Piece]) -> Settled:
+        """Give the stories of articles that came together; their order makes no difference.
+
+        Raises:
+            ValueError: two of them have one id; the message names it.
+        """
+        read = self._read(pieces)
+        if len({facts.id for facts in read}) < len(read):
+            twice = next(key for key, count in Counter(piece.id for piece in pieces).items() if count > 1)
+            raise ValueError(f"two articles have the id {twice!r}")
+        if read:
+            # A few pages dated in a far year must not hold the whole past in memory.
+            self.forget(min(self._now, read[len(read) // _STRAYS].at))
+        for facts in read:
+            self._window.add(facts)
+        if len(read) > 1:
+            self._window.rarity.refresh()
+        batch = _Batch(self._window, self._story, self._members)
+        merged = batch.join(read)
+        joined = {facts.id: batch.told(facts) for facts in read}
+        return Settled(tuple(joined[piece.id] for piece in pieces), merged)
 
     def remember(self, piece: Piece, story: str) -> None:
         """Take in an article whose story was decided before."""
-        self._take(self._read(piece), story)
-
-    def _take(self, facts: Facts, story: str) -> None:
+        (facts,) = self._read([piece])
         self._window.add(facts)
         self._story[facts.id] = story
-        self._members.setdefault(story, []).append(facts.id)
+        insort(self._members.setdefault(story, []), facts.id, key=self._place)
 
-    def _read(self, piece: Piece) -> Facts:
-        """Read an article and move the window on; one without a time is taken to be of now."""
-        facts = read_piece(piece)
-        if facts.dated:
-            self._newest[facts.outlet] = max(facts.at, self._newest.get(facts.outlet, facts.at))
-        # The second newest outlet's: a page dated in a far year must not empty the window.
-        now = sorted(self._newest.values())[-2:][0] if self._newest else facts.at
-        self._expire(now)
-        return facts if facts.dated else replace(facts, at=now)
+    def overlaps(self, key: str) -> list[Overlap]:
+        """Give the earlier articles of the same story and language of which one is a near-copy.
 
-    def _expire(self, now: datetime) -> None:
-        for key in self._window.expire(now):
+        By containment: a wire's reprint may leave out two thirds of it, and share little as a whole.
+        """
+        articles = self._window.articles
+        facts = articles[key]
+        found = []
+        for other in self._members[self._story[key]]:
+            before = articles[other]
+            least = min(len(facts.runs), len(before.runs))
+            if before.lang != facts.lang or self._place(other) >= self._place(key) or least < _RUNS:
+                continue
+            both = len(facts.runs & before.runs)
+            if both >= _COPIED * least:
+                whole = len(facts.runs) + len(before.runs) - both
+                found.append(Overlap(other, both / least, both / whole))
+        return found
+
+    def forget(self, before: datetime) -> None:
+        """Let go of what was published more than a window before a moment."""
+        for key in self._window.expire(before):
             story = self._story.pop(key)
             self._members[story].remove(key)
             if not self._members[story]:
                 del self._members[story]
 
-    def _merge(self, source: str, into: str) -> None:
-        moved = self._members.pop(source)
-        self._members[into] += moved
-        self._story.update(dict.fromkeys(moved, into))
+    def _read(self, pieces: Iterable[Piece]) -> list[Facts]:
+        """Read articles, earliest first; one without a time is taken to be of now."""
+        read = [read_piece(piece) for piece in pieces]
+        for facts in read:
+            if facts.dated:
+                self._newest[facts.outlet] = max(facts.at, self._newest.get(facts.outlet, facts.at))
+        # The second newest outlet's: a page dated in a far year must not empty the window.
+        self._now = sorted(self._newest.values())[-2:][0] if self._newest else _EPOCH
+        dated = (facts if facts.dated else replace(facts, at=self._now) for facts in read)
+        return sorted(dated, key=lambda facts: (not facts.dated, facts.at, facts.id))
 
-    def _alike(self, story: str, other: str) -> bool:
-        """Whether the members of two stories are alike on average."""
-        articles = self._window.articles
-        found = [
-            self._odds(articles[one], articles[another])
-            for one in self._members[story][:_MEMBERS]
-            for another in self._members[other][:_MEMBERS]
-        ]
-        return _mean(found) > _MEAN
-
-    def _odds(self, one: Facts, other: Facts) -> float:
-        return odds(one, other, self._window.rarity)
-
-    def _fit(self, facts: Facts, story: str, near: Mapping[str, float]) -> tuple[float, str] | None:
-        """How well an article fits a story, and the member nearest to it; None if it does not fit."""
-        ranked = sorted(self._members[story], key=lambda key: (-near.get(key, -math.inf), key))
-        found = [
-            near[key] if key in near else self._odds(facts, self._window.articles[key])
-            for key in _some(ranked)
-        ]
-        mean = _mean(found)
-        return (mean, ranked[0]) if mean > _MEAN else None
+    def _place(self, key: str) -> tuple[datetime, str]:
+        return self._window.articles[key].at, key
 
 
 def fold_all(pieces: Sequence[Piece], window_days: float = _DAYS) -> list[str]:
     """Give each article's story, in the order of the articles, on which the stories do not depend.
 
-    A story's id is that of its earliest article (of those of one moment, the one whose id sorts first).
-
     Raises:
         ValueError: two articles have one id; the message names it.
     """
-    window = Window(window_days, Rarity())
-    read = sorted(map(read_piece, pieces), key=lambda facts: (not facts.dated, facts.at, facts.id))
-    for facts in read:
-        if facts.id in window.articles:
-            raise ValueError(f"two articles have the id {facts.id!r}")
-        window.add(facts)
-    stories = _Stories(window)
-    edges: set[tuple[float, str, str]] = set()
-    for facts in read:
-        for other in window.near(facts):
-            likely = stories.odds(facts.id, other.id)
-            if likely > _BEST:
-                edges.add((-likely, min(facts.id, other.id), max(facts.id, other.id)))
-    for _, one, another in sorted(edges):
-        stories.join(one, another)
-    first: dict[str, str] = {}
-    for facts in read:
-        first.setdefault(stories.of[facts.id], facts.id)
-    return [first[stories.of[piece.id]] for piece in pieces]
+    return [joined.story for joined in Folder(window_days).settle(pieces).joined]
 
 
-class _Stories:
+class _Batch:
     """Stories that grow by joining two whose members are alike on average, the most alike first."""
 
-    def __init__(self, window: Window) -> None:
-        self.of = {key: key for key in window.articles}
-        self._members = {key: [key] for key in window.articles}
+    def __init__(self, window: Window, story: dict[str, str], members: dict[str, list[str]]) -> None:
         self._window = window
+        self._of = story
+        self._members = members
+        self._held = set(members)
+        self._merged: list[tuple[str, str]] = []
         self._odds: dict[tuple[str, str], float] = {}
 
-    def odds(self, one: str, other: str) -> float:
-        """The log-odds that two articles tell of one event."""
+    def join(self, read: Sequence[Facts]) -> tuple[tuple[str, str], ...]:
+        """Find the stories of articles that are in the window; gives pairs of a story kept and one merged."""
+        for facts in read:
+            self._of[facts.id] = facts.id
+            self._members[facts.id] = [facts.id]
+        edges = set()
+        for facts in read:
+            for other in self._window.near(facts):
+                likely = self._likely(facts.id, other.id)
+                if likely > _BEST:
+                    edges.add((-likely, min(facts.id, other.id), max(facts.id, other.id)))
+        for _, one, another in sorted(edges):
+            self._unite(self._of[one], self._of[another])
+        return tuple((self._into(kept), source) for kept, source in self._merged)
+
+    def told(self, facts: Facts) -> Joined:
+        """Give the story of an article of the batch, and what speaks for it."""
+        story = self._of[facts.id]
+        others = [key for key in self._members[story] if key != facts.id]
+        if not others or story == facts.id:
+            return Joined(facts.id, story, "first")
+        near = [key for key in others if (facts.id, key) in self._odds or (key, facts.id) in self._odds]
+        best = max(near or _some(others), key=lambda key: (self._likely(facts.id, key), key))
+        evidence = compare(facts, self._window.articles[best], self._window.rarity).evidence
+        return Joined(facts.id, story, _reason(evidence), evidence, best)
+
+    def _unite(self, one: str, other: str) -> None:
+        """Make two stories one, if their members bear it; the one that was there before stays."""
+        if one == other:
+            return
+        pairs = [(a, b) for a in _some(self._members[one]) for b in _some(self._members[other])]
+        if _mean([self._likely(a, b) for a, b in pairs]) <= _MEAN:
+            return
+        kept, gone = sorted((one, other), key=self._rank)
+        if gone in self._held:
+            self._merged.append((kept, gone))
+        moved = self._members.pop(gone)
+        self._members[kept] = sorted([*self._members[kept], *moved], key=self._place)
+        self._of.update(dict.fromkeys(moved, kept))
+
+    def _into(self, story: str) -> str:
+        """The story that one was merged into, in as many steps as it took."""
+        into = {gone: kept for kept, gone in self._merged}
+        while story in into:
+            story = into[story]
+        return story
+
+    def _rank(self, story: str) -> tuple[bool, tuple[datetime, str], str]:
+        return story not in self._held, self._place(self._members[story][0]), story
+
+    def _place(self, key: str) -> tuple[datetime, str]:
+        return self._window.articles[key].at, key
+
+    def _likely(self, one: str, other: str) -> float:
         pair = (one, other) if one < other else (other, one)
         if pair not in self._odds:
             articles = self._window.articles
             self._odds[pair] = odds(articles[pair[0]], articles[pair[1]], self._window.rarity)
         return self._odds[pair]
-
-    def join(self, one: str, other: str) -> None:
-        """Make the stories of two articles one, if their members bear it."""
-        ours, theirs = self.of[one], self.of[other]
-        if ours == theirs:
-            return
-        found = [self.odds(a, b) for a in _some(self._members[ours]) for b in _some(self._members[theirs])]
-        if _mean(found) <= _MEAN:
-            return
-        ours, theirs = min(ours, theirs), max(ours, theirs)
-        moved = self._members.pop(theirs)
-        self._members[ours] = sorted([*self._members[ours], *moved])
-        self.of.update(dict.fromkeys(moved, ours))
 
 
 def _some(members: Sequence[str]) -> Sequence[str]:

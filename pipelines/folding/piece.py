@@ -51,12 +51,10 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The story of an article: its own id where it begins one.
+    """The story of an article: its own id where it begins one."""
 
-    `also` are stories that the article showed to be the same one; they are to be merged into `story`.
-    """
-
+    article: str
     story: str
     reason: str  # "first", "near-copy", "link" or "same-event"
     evidence: tuple[Evidence, ...] = ()
-    also: tuple[str, ...] = ()
+    nearest: str = ""  # the id of the article in the story that the evidence compares it with

@@ -74,10 +74,14 @@ class Rarity(dict[str, float]):
     def _moved(self, step: int) -> None:
         self._articles += step
         if abs(self._articles - self._weighed) * _STEADY >= self._articles:
-            self.clear()
-            self._totals.clear()
-            self._squares.clear()
-            self._weighed = self._articles
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Take all weights anew, so that they depend on what is held alone."""
+        self.clear()
+        self._totals.clear()
+        self._squares.clear()
+        self._weighed = self._articles
 
 
 def figure_mark(value: float) -> str:

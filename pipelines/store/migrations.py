@@ -83,6 +83,12 @@ def _facets(db: Database) -> None:
     facets.sync_topics(db)
 
 
+@migrations(name="0004_settling")
+def _settling(db: Database) -> None:
+    """What waits to be folded, what was merged and split, and who copied whom; see `settling`."""
+    db.executescript((_SCHEMA.parent / "settling.sql").read_text(encoding="utf-8"))
+
+
 def check(db: Database) -> None:
     """Refuse a database that this code cannot read.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,13 +13,14 @@ from typing import Self
 from sqlite_utils import Database
 
 from items import Article, Attribution, OutletFacts, Page, Stored, Story
-from pipelines.store import crawls, facets, read, rows, stories
+from pipelines.store import crawls, facets, read, rows, settling, stories
 from pipelines.store.addresses import Addresses
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import from_text, open_database, storable, writing
 from pipelines.store.keep import Kept, article_at, keep
 from pipelines.store.picks import Choice, Pick, Words, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
+from pipelines.store.settling import Settlement, StoryHistory
 
 
 class Store:
@@ -189,24 +190,44 @@ class Store:
         found = stories.story_of(self._db, self._existing(guid))
         return found[1] if found else None
 
-    def unassigned(self, limit: int = 500) -> list[Stored]:
-        """Give articles that no story holds yet, oldest first: what a killed run left to be folded."""
-        sql = (
-            "SELECT id FROM articles WHERE folded_into IS NULL "
-            "AND id NOT IN (SELECT article_id FROM story_members) ORDER BY id LIMIT ?"
-        )
-        ids = [int(row[0]) for row in self._db.execute(sql, [limit]).fetchall()]
-        return list(read.articles(self._db, ids).values())
+    def await_settling(self, guid: str) -> None:
+        """Note that an article is to be compared with the others; it has a story from then on.
 
-    def candidates(
-        self, article: Stored, window_days: float, but: Container[str] = frozenset()
-    ) -> list[Stored]:
-        """Give the other articles, of any outlet and language, published within so many days of this one.
-
-        Earliest first, without those whose guids are in `but`. An article without a date of publication is
-        nobody's candidate, and looks around the moment it was first seen.
+        Raises:
+            KeyError: No article has this guid.
         """
-        return stories.candidates(self._db, article, timedelta(days=window_days), but)
+        with writing(self._db):
+            article_id = self._existing(guid)
+            if stories.story_of(self._db, article_id) is None:
+                stories.assign(self._db, article_id, None, stories.FIRST, "")
+            settling.queue(self._db, article_id)
+
+    def unsettled(self) -> list[tuple[int, datetime]]:
+        """Give the numbers of the articles that wait, earliest first, and the time each counts for.
+
+        That is when it was published or, where that is not known, when it was first seen.
+        """
+        return settling.waiting(self._db)
+
+    def articles_by_number(self, numbers: Iterable[int]) -> dict[int, Stored]:
+        """Give articles by the number that `unsettled` has for them."""
+        return read.articles(self._db, numbers)
+
+    def settled_between(self, since: datetime, until: datetime) -> list[tuple[Stored, str]]:
+        """Give articles compared before, with their stories, published from `since` until before `until`.
+
+        Earliest first. One without a date of publication is nobody's company.
+        """
+        return settling.between(self._db, since, until)
+
+    def settle(self, settlement: Settlement) -> None:
+        """Apply what was decided of articles that waited, in one transaction."""
+        with writing(self._db):
+            settling.apply(self._db, settlement)
+
+    def story_history(self, guid: str) -> StoryHistory | None:
+        """Give how a story came about, by its guid or one merged into it; None if there is no such story."""
+        return settling.history(self._db, guid)
 
     def assign(self, guid: str, story: str | None, reason: str, evidence: str = "") -> str:
         """Put an article into a story and give the story's guid.

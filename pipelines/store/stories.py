@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Container
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from items import Stored, Story
+from items import Story
 from pipelines.store import facets, read
 from pipelines.store.db import to_text
 from pipelines.store.picks import Choice, pick
@@ -44,10 +43,6 @@ SELECT DISTINCT m.story_id FROM (
 ) AS f JOIN story_members AS m ON m.article_id = f.article_id
 ORDER BY m.story_id DESC LIMIT :limit
 """
-_NEAR = """
-SELECT article_id, guid FROM v_articles WHERE published_at BETWEEN ? AND ? AND guid <> ?
-ORDER BY published_at, article_id
-"""
 
 
 def new_guid() -> str:
@@ -77,7 +72,9 @@ def story_of(db: Database, article_id: int) -> tuple[int, str] | None:
     return None if row is None else (int(row[0]), str(row[1]))
 
 
-def assign(db: Database, article_id: int, guid: str | None, reason: str, evidence: str) -> str:
+def assign(
+    db: Database, article_id: int, guid: str | None, reason: str, evidence: str, nearest: int | None = None
+) -> str:
     """Put an article into a story; see `Store.assign`."""
     current = story_of(db, article_id)
     if guid is None:
@@ -87,9 +84,13 @@ def assign(db: Database, article_id: int, guid: str | None, reason: str, evidenc
     else:
         target = story_id(db, guid)
     if current is None or current[0] != target:
-        _join(db, article_id, target, reason, evidence)
-        if current:
-            _close_if_empty(db, current[0], target, f"{reason}: its last member moved")
+        alone = current is not None and _alone(db, current[0])
+        _join(db, article_id, target, reason, evidence, nearest)
+        if current and alone:
+            # One that was settled before is known to readers as a story; one that was waiting is a newcomer.
+            _close_if_empty(db, current[0], target, f"{reason}: its last member moved", note=nearest is None)
+        elif current:
+            _note(db, "split", current[0], target, _seen(db, article_id), reason, article_id)
     return _guid(db, target)
 
 
@@ -159,16 +160,6 @@ def by_guid(db: Database, guid: str) -> Story | None:
     return by_ids(db, [number]).get(number)
 
 
-def candidates(
-    db: Database, article: Stored, window: timedelta, but: Container[str] = frozenset()
-) -> list[Stored]:
-    """Give the articles published around another; see `Store.candidates`."""
-    published = article.article.published
-    middle = published.at if published else article.first_seen
-    near = db.execute(_NEAR, [to_text(middle - window), to_text(middle + window), article.guid])
-    return list(read.articles(db, (int(row[0]) for row in near.fetchall() if row[1] not in but)).values())
-
-
 def by_ids(db: Database, ids: list[int]) -> dict[int, Story]:
     """Give stories by id, in the order asked for; one without a member left to read is left out."""
     members: dict[int, list[int]] = {}
@@ -188,18 +179,34 @@ def _new_story(db: Database, at: str) -> int:
     return insert(db, "stories", {"guid": new_guid(), "created_at": at})
 
 
-def _join(db: Database, article_id: int, target: int, reason: str, evidence: str) -> None:
+def _join(
+    db: Database, article_id: int, target: int, reason: str, evidence: str, nearest: int | None = None
+) -> None:
     db.execute(
-        "INSERT INTO story_members (article_id, story_id, joined_at, reason, evidence) "
-        "VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO story_members (article_id, story_id, joined_at, reason, evidence, nearest_id) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, "
-        "joined_at = excluded.joined_at, "
+        "joined_at = excluded.joined_at, nearest_id = excluded.nearest_id, "
         "reason = excluded.reason, evidence = excluded.evidence",
-        [article_id, target, _seen(db, article_id), reason, evidence],
+        [article_id, target, _seen(db, article_id), reason, evidence, nearest],
     )
 
 
-def _close_if_empty(db: Database, story: int, target: int, reason: str) -> None:
+def _note(
+    db: Database, kind: str, story: int, other: int, at: str, why: str, article_id: int | None = None
+) -> None:
+    change = {
+        "at": at,
+        "kind": kind,
+        "story_id": story,
+        "other_id": other,
+        "article_id": article_id,
+        "why": why,
+    }
+    insert(db, "story_changes", change)
+
+
+def _close_if_empty(db: Database, story: int, target: int, reason: str, *, note: bool = True) -> None:
     """Redirect a story that has lost its last member; redirects to it lead on, so one step suffices."""
     if db.execute("SELECT 1 FROM story_members WHERE story_id = ?", [story]).fetchone():
         return
@@ -213,6 +220,8 @@ def _close_if_empty(db: Database, story: int, target: int, reason: str) -> None:
         "UPDATE stories SET merged_into = ?, merged_at = ?, merge_why = ? WHERE id = ?",
         [target, at, reason, story],
     )
+    if note:
+        _note(db, "merge", story, target, at, reason)
 
 
 def _alone(db: Database, story: int) -> bool:

@@ -6,6 +6,8 @@ import pytest
 
 from items import Attribution, Block, Moment, Stored, Translation
 from pipelines.store import Store, stories
+from pipelines.store.db import to_text
+from pipelines.store.settling import _BETWEEN
 from pipelines.store.story import tell
 from tests.store.pages import (
     AKORDA,
@@ -45,12 +47,12 @@ def to(slug: str, lang: str = "ru") -> tuple[Translation, ...]:
 def test_an_article_gets_a_story_of_its_own_once(store: Store, crawls: dict[str, int]) -> None:
     guid = put(store, crawls, "kk/a")
     assert store.story_of(guid) is None
-    assert [stored.guid for stored in store.unassigned()] == [guid]
+    store.await_settling(guid)
+    assert len(store.unsettled()) == 1
     story = store.assign(guid, None, "first")
     assert story.startswith("urn:uuid:")
     assert store.assign(guid, None, "first") == story
     assert store.story_of(guid) == story
-    assert store.unassigned() == []
 
 
 def test_relay_and_origin_make_one_story_led_by_the_origin(store: Store, crawls: dict[str, int]) -> None:
@@ -153,20 +155,57 @@ def test_stories_come_newest_change_first(store: Store, crawls: dict[str, int]) 
     assert store.stories(10) == store.stories(10)
 
 
-def test_candidates_are_the_articles_of_those_days(store: Store, crawls: dict[str, int]) -> None:
-    here = put(store, crawls, "kk/0")
+def test_settled_articles_of_those_days_are_given_with_their_stories(
+    store: Store, crawls: dict[str, int]
+) -> None:
     near = put(store, crawls, "ru/last/x", "inbusiness", published=moment(NOW - 2 * DAY))
+    story = store.assign(near, None, "first")
     put(store, crawls, "kk/old", published=moment(NOW - 4 * DAY))
     put(store, crawls, "kk/undated", published=None)
-    middle = store.article(here)
-    assert middle is not None
-    assert [stored.guid for stored in store.candidates(middle, 3)] == [near]
+    store.await_settling(put(store, crawls, "kk/0"))
+    found = store.settled_between(NOW - 3 * DAY, NOW + DAY)
+    assert [(stored.guid, own) for stored, own in found] == [(near, story)]
+
+
+def test_merges_and_splits_are_on_record(store: Store, crawls: dict[str, int]) -> None:
+    one, two, three = (put(store, crawls, f"kk/{n}") for n in range(3))
+    story, other = store.assign(one, None, "first"), store.assign(two, None, "first")
+    store.assign(three, other, "same-event", "person абай +2.0")
+    store.merge_stories(story, other, "same-event")
+    apart = store.assign(three, None, "not the same event")
+    history = store.story_history(other)
+    assert history is not None
+    assert (history.guid, history.asked) == (story, other)
+    assert [member.guid for member in history.members] == [one, two]
+    told = [(change.kind, change.story, change.other) for change in history.changes]
+    assert told == [("merge", other, story), ("split", story, apart)]
+    assert store.story_history("urn:uuid:none") is None
+
+
+def test_timeline_has_two_clocks_relays_corrections_and_what_was_taken_down(
+    store: Store, crawls: dict[str, int]
+) -> None:
+    origin = put(store, crawls, "kk/a", published=moment(NOW - HOUR), attribution=AKORDA_FIRST)
+    story = store.assign(origin, None, "first")
+    relay = put(store, crawls, "ru/last/a", "inbusiness", published=moment(NOW), attribution=RELAYED)
+    store.assign(relay, story, "same-event")
+    put(store, crawls, "kk/a", at=NOW + DAY, attribution=AKORDA_FIRST,
+        published=moment(NOW - HOUR), blocks=(Block(kind="paragraph", text="Түзетілді"),))  # fmt: skip
+    rows = store._db.execute(
+        "SELECT what, outlet, published_at, seen_at, origin, relayed_from, lag_seconds FROM v_timeline "
+        "WHERE story = ? ORDER BY seen_at, published_at",
+        [story],
+    ).fetchall()
+    hour_before, now, day_after = (to_text(at) for at in (NOW - HOUR, NOW, NOW + DAY))
+    assert rows == [
+        ("report", "akorda", hour_before, now, "akorda", None, None),
+        ("report", "inbusiness", now, now, "akorda", "akorda", 3600),
+        ("correction", "akorda", hour_before, day_after, "akorda", None, None),
+    ]
 
 
 def test_candidates_are_found_by_an_index(store: Store) -> None:
-    plan = store._db.execute(
-        "EXPLAIN QUERY PLAN SELECT article_id FROM v_articles WHERE published_at BETWEEN 'a' AND 'b'"
-    ).fetchall()
+    plan = store._db.execute(f"EXPLAIN QUERY PLAN {_BETWEEN}", ["a", "b"]).fetchall()
     assert any("revisions_by_published" in row[3] for row in plan), plan
 
 

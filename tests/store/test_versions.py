@@ -64,13 +64,15 @@ def test_there_is_a_fixture_of_every_version_before_this_one() -> None:
 
 def test_an_older_database_gets_the_schema_of_a_new_one_and_loses_nothing(old: Path, tmp_path: Path) -> None:
     before = content(old)
-    with pytest.raises(SchemaMismatch, match=r"lacks .*0003_facets"):
+    with pytest.raises(SchemaMismatch, match=r"lacks .*0004_settling"):
         open_database(old, readonly=True)
     Store.open(old).close()
     Store.open(tmp_path / "new.db").close()
     assert schema(old) == schema(tmp_path / "new.db")
     after = content(old)
-    assert {table: after[table] for table in before} == before
+    for table, rows in before.items():  # columns may be added
+        kept = [{name: row[name] for name in rows[0]} for row in after[table]] if rows else []
+        assert sorted(kept, key=repr) == rows
     assert before["articles"]
     assert before["problems"]
     connection = sqlite3.connect(old)
