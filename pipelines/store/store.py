@@ -203,10 +203,7 @@ class Store:
             settling.queue(self._db, article_id)
 
     def unsettled(self) -> list[tuple[int, datetime]]:
-        """Give the numbers of the articles that wait, earliest first, and the time each counts for.
-
-        That is when it was published or, where that is not known, when it was first seen.
-        """
+        """Give the numbers of the articles that wait, earliest first, and when each was published."""
         return settling.waiting(self._db)
 
     def articles_by_number(self, numbers: Iterable[int]) -> dict[int, Stored]:
@@ -214,10 +211,7 @@ class Store:
         return read.articles(self._db, numbers)
 
     def settled_between(self, since: datetime, until: datetime) -> list[tuple[Stored, str]]:
-        """Give articles compared before, with their stories, published from `since` until before `until`.
-
-        Earliest first. One without a date of publication is nobody's company.
-        """
+        """Give dated articles compared before, with their stories, of `since` or later and before `until`."""
         return settling.between(self._db, since, until)
 
     def settle(self, settlement: Settlement) -> None:
