@@ -84,7 +84,10 @@ DOWNLOAD_HANDLERS = {
 HTTPPROXY_ENABLED = False  # a proxy would connect where the resolver cannot look
 TELNETCONSOLE_ENABLED = False  # an open port to the inside of a crawl
 REMOTE_CONTROL_ENABLED = False  # likewise
-EXTENSIONS = {"spiders.support.robots.RobotsDelay": 500}  # Crawl-delay, which Scrapy reads and does not obey
+EXTENSIONS = {
+    "spiders.support.robots.RobotsDelay": 500,  # Crawl-delay, which Scrapy reads and does not obey
+    "spiders.support.ending.OutletTime": 500,  # … and which a crawl does not wait out when its time is over
+}
 
 # The road of an article, in order; see DESIGN
 ITEM_PIPELINES = {

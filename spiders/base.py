@@ -26,10 +26,10 @@ from spiders.extract.dates import parse_moment
 from spiders.extract.encoding import decode
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.page import extract_page
-from spiders.support import listings, redirects
-from spiders.support.answers import answered_at, declared_charset, fetch_of, not_html, validators
+from spiders.support import answers, listings, redirects
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
+from spiders.support.reasons import reason_of
 from spiders.support.robots import RobotsUnreachable
 
 Confidence = Literal["seen", "page", "probe", "code", "link", "assumed"]
@@ -141,12 +141,12 @@ class OutletSpider(Spider):
 
     def parse_listing(self, response: Response, listing: Listing, page: int, asked: str) -> Iterator[Any]:
         """Yield the listing's own page, the articles worth asking for, and the next page of it."""
-        now = answered_at(response)
+        now = answers.answered_at(response)
         if response.status in _HANDLED:
             yield self._moved_or_not_modified(response, asked, now)
             return
         listed, charset = listings.read(
-            response.body, response.url, listing, declared=declared_charset(response)
+            response.body, response.url, listing, declared=answers.declared_charset(response)
         )
         error: str | None = None
         problems: tuple[Problem, ...] = ()
@@ -173,14 +173,14 @@ class OutletSpider(Spider):
 
     def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page | Request]:
         """Yield the page that an article's address gave."""
-        now = answered_at(response)
+        now = answers.answered_at(response)
         if response.status in _HANDLED:
             yield self._moved_or_not_modified(response, asked, now)
             return
-        if media := not_html(response):
+        if media := answers.not_html(response):
             yield self._failed(response, asked, now, "content_type", f"{media[:80]} is no HTML page")
             return
-        decoded = decode(response.body, declared=declared_charset(response))
+        decoded = decode(response.body, declared=answers.declared_charset(response))
         extraction = self._extract(decoded.text, response.url, hint, now)
         problems = list(extraction.problems) if isinstance(extraction, Extraction) else []
         if decoded.note:
@@ -210,19 +210,14 @@ class OutletSpider(Spider):
         asked: str = request.cb_kwargs["asked"]
         error = failure.value
         if isinstance(error, HttpError):
-            why, now = f"status {error.response.status}", answered_at(error.response)
+            why, now = f"status {error.response.status}", answers.answered_at(error.response)
             yield self._failed(error.response, asked, now, "fetch", why, kind)
             return
-        if isinstance(error, IgnoreRequest):
-            if "robots.txt" in str(error) and not isinstance(
-                error, RobotsUnreachable
-            ):  # never asked for: not a request, but a thing to know
-                self._count("jarshy/robots_refused")
-                return
-            why = str(error) or "refused"
-        else:
-            why = f"{type(error).__name__}: {error}"
-        why = " ".join(why.split())[:300]
+        refused = isinstance(error, IgnoreRequest) and "robots.txt" in str(error)
+        if refused and not isinstance(error, RobotsUnreachable):
+            self._count("jarshy/robots_refused")  # never asked for: not a request, but a thing to know
+            return
+        why = reason_of(error)
         now = dt.datetime.now(dt.UTC)
         fetch = Fetch(outlet=self.name, kind=kind, url=asked, at=now, status=0, error=why)
         problem = Problem(outlet=self.name, url=asked, field="fetch", why=why)
@@ -243,12 +238,15 @@ class OutletSpider(Spider):
 
     def _request(self, address: str, kind: FetchKind, known: Known | None) -> Request:
         meta = {"jarshy_kind": kind, "handle_httpstatus_list": _HANDLED}
-        return Request(address, errback=self.failed, headers=validators(known), meta=meta)
+        return Request(address, errback=self.failed, headers=answers.validators(known), meta=meta)
 
     def _moved_or_not_modified(self, response: Response, asked: str, now: dt.datetime) -> Page | Request:
         request = response.request
         assert request is not None  # noqa: S101 - Scrapy sets it on every answer
         kind: FetchKind = request.meta["jarshy_kind"]
+        if response.status == 304 and not answers.is_conditional(request):
+            why = "status 304, though nothing was known of it"
+            return self._failed(response, asked, now, "fetch", why, kind)
         if response.status == 304:
             return Page(fetch=self._fetch(response, kind, asked, now))
         most = self.settings.getint("REDIRECT_MAX_TIMES")
@@ -320,7 +318,7 @@ class OutletSpider(Spider):
         charset: str | None = None,
         error: str | None = None,
     ) -> Fetch:
-        return fetch_of(
+        return answers.fetch_of(
             response, outlet=self.name, kind=kind, asked=asked, now=now, charset=charset, error=error
         )
 

@@ -85,6 +85,11 @@ def validators(known: Known | None) -> dict[str, str]:
     return {name: value for name, value in pairs if value}
 
 
+def is_conditional(request: Request) -> bool:
+    """Tell whether a request may be answered by 304 (RFC 9110, 15.4.5)."""
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+
+
 def declared_charset(response: Response) -> str | None:
     """Give the charset of the Content-Type, as written."""
     found = _CHARSET.search(_header(response, "Content-Type") or "")

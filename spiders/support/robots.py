@@ -16,6 +16,8 @@ from twisted.internet.defer import Deferred
 
 logger = logging.getLogger(__name__)
 
+_DAY = 86_400.0
+
 
 class RobotsUnreachable(IgnoreRequest):
     """A request that was not made, since the site did not say what it allows."""
@@ -90,6 +92,8 @@ class RobotsDelay:
         self.crawler = crawler
         self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"])
         self.own = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        # Seconds: by then the crawl is over, though Scrapy varies a delay by half of it.
+        self.most = 3 * (crawler.settings.getfloat("CLOSESPIDER_TIMEOUT") or _DAY)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsDelay:
@@ -100,10 +104,11 @@ class RobotsDelay:
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Slow the host of `request` down to what its robots.txt asks for."""
-        asked = robotparser.crawl_delay(self.agent)
+        told = robotparser.crawl_delay(self.agent)
         engine = self.crawler.engine
-        if asked is None or asked <= self.own or engine is None:
+        if told is None or not told > self.own or engine is None:  # what is no number is not greater
             return
+        asked = min(told, self.most)
         downloader = engine.downloader
         key = downloader.get_slot_key(request)
         downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), "delay": asked}

@@ -91,8 +91,14 @@ def test_an_article_is_a_page_with_its_fetch() -> None:
 
 
 def test_not_modified_is_a_page_without_article() -> None:
-    page = article(spider(), Response(URL, status=304, request=Request(URL, meta={"jarshy_kind": "article"})))
+    asked = Request(URL, headers={"If-None-Match": '"a"'}, meta={"jarshy_kind": "article"})
+    page = article(spider(), Response(URL, status=304, request=asked))
     assert (page.article, page.fetch.status, page.fetch.error, page.problems) == (None, 304, None, ())
+
+
+def test_not_modified_is_an_error_where_nothing_was_known() -> None:
+    page = article(spider(), Response(URL, status=304, request=Request(URL, meta={"jarshy_kind": "article"})))
+    assert page.fetch.error == "status 304, though nothing was known of it"
 
 
 def test_a_redirect_within_the_outlet_is_followed_with_all_that_was_asked() -> None:
