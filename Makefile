@@ -32,11 +32,12 @@ score: $(STAMP)  ## how well attribution, stories and unknown pages are read, on
 	$(BIN)/python -m benchmarks.score_folding --noise
 	$(BIN)/python -m benchmarks.score_extract
 
-bench: $(STAMP)  ## what reading, replaying and folding cost, as ratios
+bench: $(STAMP)  ## what reading, replaying, folding and publishing cost, as ratios
 	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.replay
 	$(BIN)/python -m benchmarks.attribution
 	$(BIN)/python -m benchmarks.score_folding --speed
+	$(BIN)/python -m benchmarks.publish
 
 lock:  ## settle the dependencies anew; needs uv
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock

@@ -9,6 +9,8 @@ from pathlib import Path
 from feeds.desk import Desk, outlets_of
 from feeds.editions import EVERYTHING, Edition, Kind, Place, editions
 from feeds.history import archive, place_in_history
+from feeds.ledger import NAME as LEDGER
+from feeds.ledger import Ledger
 from feeds.model import Entry
 from feeds.opml import NAME, problems_of_opml, render_opml
 from feeds.page.days import days_of
@@ -42,7 +44,7 @@ def write(db: Path, out: Path, settings: FeedSettings, now: datetime) -> Report:
     place = place_of(settings.base_url, [settings.hub] if settings.hub else (), settings.authority)
     sources = directory().sources
     homes = {key: f"https://{source.hosts[0]}" for key, source in sources.items() if source.hosts}
-    outcome = Outcome()
+    outcome = Outcome(ledger=Ledger(out))
     with Store.open(db, readonly=True) as store:
         desk = Desk(store=store, now=now, display=display_name, homes=homes, problems=outcome.problems)
         published: dict[Edition, list[Entry]] = {}
@@ -62,6 +64,8 @@ def write(db: Path, out: Path, settings: FeedSettings, now: datetime) -> Report:
             opml=NAME if published else "",
             title=one_line(settings.title or ""),
         )
+    if outcome.ledger and published:
+        publish(out / LEDGER, outcome.ledger.data())
     report = outcome.report(
         next((len(found) for edition, found in published.items() if edition.name == EVERYTHING), 0)
     )

@@ -14,6 +14,7 @@ from feeds.editions import Edition, Place, address, channel_of
 from feeds.isolate import Tell
 from feeds.json_feed import render_json
 from feeds.json_rules import problems_of_json
+from feeds.ledger import Ledger, mark_of
 from feeds.model import Channel, Entry, History, newest_first
 from feeds.names import below
 from feeds.plain import clean_url
@@ -87,6 +88,7 @@ class Outcome:
     refused: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    ledger: Ledger | None = None  # what was published before
 
     def report(self, entries: int) -> Report:
         """Give the report; each problem once, in however many feeds it was met."""
@@ -184,15 +186,24 @@ def write_edition(
         path = below(out, name or edition.name, form.ending)
         url = address(place, name or edition.name, form.ending)
         channel = channel_of(edition, place, url, rhythm, history(form) if history else None)
+        ledger = outcome.ledger if name is None else None
+        mark = mark_of(form.name, channel, told) if ledger else ""
+        if ledger and ledger.stands(path, mark):
+            outcome.unchanged.append(path)
+            continue
+        before = len(outcome.problems)
         data = form.render(channel, told, outcome.problems.append)
         faults = form.problems(data)
         outcome.problems.extend(Problem(outlet="", url=url, field="feed", why=why) for why in faults)
         if faults:
             good = False
             outcome.refused.append(path)
-        elif publish(path, data):
+            continue
+        if publish(path, data):
             outcome.written.append(path)
             outcome.changed.extend([url] if name is None else [])
         else:
             outcome.unchanged.append(path)
+        if ledger and len(outcome.problems) == before:  # what is wrong is told in every publication
+            ledger.note(path, mark)
     return good

@@ -15,7 +15,7 @@ from feeds.atom_rules import problems_of_atom
 from feeds.editions import Search
 from feeds.json_rules import problems_of_json
 from feeds.opml import problems_of_opml
-from feeds.publish import FORMATS, Report
+from feeds.publish import FORMATS, Format, Report
 from feeds.settings import FeedSettings
 from feeds.validate import problems_of_rss
 from pipelines.store import Choice, Store, Words
@@ -64,7 +64,7 @@ def write(tmp_path: Path, now: datetime = LATER, **more: Any) -> Report:
 
 def feeds(tmp_path: Path) -> dict[str, Path]:
     out = tmp_path / "out"
-    return {str(path.relative_to(out)): path for path in out.rglob("*") if path.suffix in RULES}
+    return {str(path.relative_to(out)): path for path in out.rglob("[!.]*") if path.suffix in RULES}
 
 
 def ids(path: Path) -> list[str]:
@@ -116,6 +116,43 @@ def test_a_second_publication_touches_nothing(tmp_path: Path) -> None:
     report = write(tmp_path, LATER + timedelta(days=3))
     assert (report.written, report.changed) == ((), ())
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.*")} == before
+
+
+@pytest.mark.usefixtures("news")
+def test_what_did_not_change_is_not_even_written_to_be_compared(
+    tmp_path: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counting(form: Format) -> Format:
+        def render(channel: Any, entries: Any, tell: Any) -> bytes:
+            made.append(channel.self_url.removeprefix(SITE))
+            return form.render(channel, entries, tell)
+
+        return replace(form, render=render)
+
+    for name, form in list(FORMATS.items()):
+        monkeypatch.setitem(FORMATS, name, counting(form))
+    write(tmp_path)
+    assert set(made) == {name for name in feeds(tmp_path) if "history" not in name}
+    made.clear()
+    write(tmp_path)
+    assert made == []
+    good = (tmp_path / "out" / "digest.atom").read_bytes()
+    (tmp_path / "out" / "digest.atom").write_bytes(b"somebody's own")
+    (tmp_path / "out" / "topics" / "sport.json").unlink()
+    write(tmp_path)
+    assert sorted(made) == ["digest.atom", "topics/sport.json"]
+    assert (tmp_path / "out" / "digest.atom").read_bytes() == good
+    made.clear()
+    add("en/e", hours=9, lang="en")
+    write(tmp_path)
+    touched = ("digest.", "digest-en.", "outlets/akorda.")
+    assert {name.partition(".")[0] + "." for name in made} == set(touched)
+    made.clear()
+    (tmp_path / "out" / ".published.json").write_text("[", encoding="utf-8")
+    assert write(tmp_path).written == ()
+    assert len(made) == len([name for name in feeds(tmp_path) if "history" not in name])
 
 
 def test_an_article_that_cannot_be_published_is_told_and_the_rest_goes_out(
