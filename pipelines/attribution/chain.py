@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from items import Credit, Role
-from pipelines.attribution.mentions import Mention
+from pipelines.attribution.lead import opening
+from pipelines.attribution.mention import Mention
 from pipelines.attribution.names import Name
-from pipelines.attribution.prepared import Prepared, Sentence, fold_word
+from pipelines.attribution.prepared import Prepared, fold_word
+from pipelines.attribution.publisher import Publisher
 
 # How sure a formula makes it that its name gave the news: (outlets, bodies, persons).
 _WEIGHT = {
@@ -35,34 +36,9 @@ _LEAD = 2  # the sentences in which a weak formula still carries the news
 _FAR = 6  # the sentences in which a press office's data are still the news
 _LONGEST_PERSON = 3  # words
 _LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does not credit them
-_LONGEST_DATELINE = 8  # words
-_SHORTEST_NEWS = 8  # tokens; a shorter first line is a headline or a byline
 _STEM = 5  # letters by which two forms of a word are recognised
-_OUTLET_WORDS = frozenset({"news", "agency", "online", "tv", "radio", "media"})  # "Pajhwok Afghan News"
 _SPEAKING = frozenset({"speak", "seat-speak"})
 _WEAK = frozenset({"speak", "told", "per", "words", "seat-speak", "passive"})
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """The outlet the text stands on: its host as given, and its identity."""
-
-    host: str
-    key: str
-    official: bool = False  # an institution's own site: who speaks there takes part in its news
-
-    def names_itself(self, key: str) -> bool:
-        """Whether an identity is this outlet's own, be it by the domain above its host."""
-        if not self.host:
-            return False
-        host = self.host.lower()
-        labels = host.replace("-", "").split(".")[:-1]
-        if key == self.key or host.endswith(f".{key}") or key.replace("-", "") in labels:
-            return True
-        if any(f"{key}{word}" in labels for word in _OUTLET_WORDS):
-            return True  # Upstream on upstreamonline.com
-        first, _, last = key.partition("-")
-        return first in labels and last.rpartition("-")[2] in _OUTLET_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +79,7 @@ class _Builder:
         self._publisher = publisher
         self._key_of = key_of
         self._nest_last_first = nest_last_first
-        self._opening = _opening(text, nest_last_first)
+        self._opening = opening(text, nest_last_first)
         self._bodies: list[Name] = []
 
     def chain(self, mentions: Sequence[Mention]) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
@@ -325,28 +301,6 @@ class _Builder:
             end=0,
             rule="publisher",
         )
-
-
-def _opening(text: Prepared, nested: bool) -> Sentence | None:
-    """The sentence in which the news begins, past a headline, a byline, a dateline of its own."""
-    sentences = text.sentences
-    for sentence, after in zip_longest(sentences[:6], sentences[1:7]):
-        if sentence is None:
-            break
-        closed = text.folded[: sentence.end].endswith((".", "!", "?", "…", '"', ":"))
-        goes_on = nested and after is not None and after.paragraph == sentence.paragraph
-        shortest = _SHORTEST_NEWS // 2 if goes_on else _SHORTEST_NEWS
-        if closed and len(sentence.tokens) >= shortest and not _dateline(sentence):
-            return sentence
-    return sentences[0] if sentences else None
-
-
-def _dateline(sentence: Sentence) -> bool:
-    """Whether a sentence holds place, date and wire alone: "ТОМСК, 12 мая – РИА Томск."."""
-    words = [token for token in sentence.tokens if token.kind == "word"]
-    small = sum(not token.upper for token in words)
-    dated = any(token.kind == "number" for token in sentence.tokens)
-    return dated and small <= 1 and len(words) <= _LONGEST_DATELINE
 
 
 def _anaphor(name: str) -> bool:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from pipelines.attribution.answers import REACH, Question, answered
+from pipelines.attribution.answers import asked as question
 from pipelines.attribution.descriptions import with_posts, without_descriptions
 from pipelines.attribution.formulas import KINDS as FORMULAS
+from pipelines.attribution.mention import Mention
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.nearby import Nearby
 from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
-from pipelines.attribution.prepared import Prepared, Sentence
+from pipelines.attribution.prepared import Prepared
 from pipelines.attribution.recall import Recall
 from pipelines.attribution.relations import Relations
 from pipelines.attribution.reporting import told
@@ -45,44 +47,8 @@ _VERBS = frozenset(
     }
 )
 _LEAD = 2  # the sentences in which "last year" says when the news was, not that it is past
-_ANSWERED = 2  # sentences after a question in which its answer is given
 _FRAME = 6  # pieces within which a sentence says whose report it passes on
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a relation: "report", "speak", "cite", "per", "words", "seat", "passive", "sign", …."""
-
-    name: Name
-    relation: str
-    sentence: Sentence
-    at: int  # the offset of the formula
-    anaphora: bool = False  # "об этом": the whole text is what was reported
-    quoted: bool = False  # the formula stands beside direct speech
-    background: bool = False
-    framed: bool = False  # "as A writes, … B reported": A's report holds this one
-    headline: bool = False
-    told: Name | None = None  # to whom it was told
-    via: Name | None = None  # the channel it was said through
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What an outlet asked: in which sentence, the outlet by its name, and the one body asked."""
-
-    sentence: int
-    asker: Name | None
-    body: Name | None
-
-
-def _answered(mention: Mention, asked: _Question) -> Mention:
-    """What a body says after an outlet has asked it: its answer is the news."""
-    if mention.name.kind != "institution" or mention.relation not in ("speak", "seat-speak", "passive"):
-        return mention
-    bare = mention.name.last - mention.name.core == 1 or mention.name.deputed
-    name = asked.body if bare and asked.body is not None else mention.name
-    return replace(mention, name=name, anaphora=True, told=mention.told or asked.asker)
 
 
 class MentionReader:
@@ -111,7 +77,7 @@ class MentionReader:
         """Every mention, in the order of the text."""
         found: list[Mention] = []
         background: int | None = None
-        asked: _Question | None = None
+        asked: Question | None = None
         self._recall = Recall(self._text, self._phrases)
         self._relations = Relations(self._phrases, self._recall)
         for sentence in self._text.sentences:
@@ -135,24 +101,12 @@ class MentionReader:
                 background = sentence.paragraph
             asks = self._text.folded[sentence.end - 1] == "?"  # a question gives no news
             here = [] if asks else self._sentence(near, background == sentence.paragraph)
-            if asked is not None and sentence.index - asked.sentence <= _ANSWERED:
-                here = [_answered(mention, asked) for mention in here]
+            if asked is not None and sentence.index - asked.sentence <= REACH:
+                here = [answered(mention, asked) for mention in here]
             found += here
-            asked = self._asked(near) or asked
+            asked = question(near) or asked
             self._recall.remember(near)
         return found
-
-    def _asked(self, near: Nearby) -> _Question | None:
-        """The question that an outlet puts to somebody."""
-        for cue in near.cues:
-            if cue.kind == "inquiry":
-                askers = [name for name in near.names if name.kind in ("outlet", "own")]
-                staff = any(piece.has("media", "ours", "we") for piece in near.pieces[: cue.start])
-                if askers or staff:
-                    named = askers[0] if askers and askers[0].kind == "outlet" else None
-                    bodies = [name for name in near.names if name.kind == "institution"]
-                    return _Question(near.sentence.index, named, bodies[0] if len(bodies) == 1 else None)
-        return None
 
     def _without_asides(self, pieces: Sequence[Piece], names: list[Name]) -> list[Name]:
         """The names without an abbreviation in brackets right after the full name."""

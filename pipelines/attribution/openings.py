@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.attribution import izafet, morphology
-from pipelines.attribution.mentions import Mention
+from pipelines.attribution.mention import Mention
 from pipelines.attribution.names import Name, NameFinder
 from pipelines.attribution.persons import is_place
 from pipelines.attribution.phrases import Phrases

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from items import Attribution, Credit, Link
-from pipelines.attribution.chain import Publisher, build
+from pipelines.attribution.chain import build
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, directory
 from pipelines.attribution.mentions import MentionReader
 from pipelines.attribution.names import Name, NameFinder
@@ -14,6 +14,7 @@ from pipelines.attribution.openings import read_openings
 from pipelines.attribution.photos import find_photo
 from pipelines.attribution.phrases import Phrases, load
 from pipelines.attribution.prepared import Prepared
+from pipelines.attribution.publisher import Publisher
 from pipelines.attribution.quotes import find_quotes, speech_spans
 
 
