@@ -12,6 +12,8 @@ from pipelines.attribution.vocabulary import SpeechWords
 
 _VOWELS = frozenset("аәеиоөуұүыіэюяaeiouy")
 
+_LONGEST_QUOTED = 8  # words of a quoted name
+
 
 class Grammar:
     """Knows the words of one text by class, form and case.
@@ -119,3 +121,24 @@ class Grammar:
             and morphology.nominative_adjective(token.low)
             and not morphology.noun(token.low)
         )
+
+    def _quoted(self, tokens: Sequence[Token], at: int) -> int:
+        """The index past the last word of a quoted name that opens at `at`: «Таза дала»; else 0."""
+        if (
+            not at
+            or tokens[at - 1].low != '"'
+            or tokens[at - 1].end != tokens[at].start
+            or not tokens[at].upper
+        ):
+            return 0
+        for index in range(at + 1, min(len(tokens), at + _LONGEST_QUOTED)):
+            if tokens[index].low == '"':
+                return index if tokens[index].start == tokens[index - 1].end and index - at > 1 else 0
+        return 0
+
+    def _kind_of_body(self, tokens: Sequence[Token], first: int, at: int) -> bool:
+        """Kazakh: whether a word between a name and a head noun says of what kind: "SCAT әуе компаниясы"."""
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is None or at == first or not tokens[first].upper or after.upper:
+            return False
+        return "office" in self._phrases.classes(after.low) and self._case(tokens[at].low) is None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pipelines.attribution import izafet, russian
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
+from pipelines.attribution.mastheads import desk, news_agency, titled
 from pipelines.attribution.persons import (
     given,
     is_place,
@@ -289,7 +290,8 @@ class NameFinder:
         lone = self._governed and len(body) == 1 and body[0].kind == "word"
         if lone and body[0].has("media") and body[0].has("office"):
             return "own", None  # "агентство", which was named before
-        if self._desk(body) or (self._prepositional and self._news_agency(body)):
+        known = self._prepositional and desk(body, self._text, self._directory, self._lang)
+        if known or (self._prepositional and news_agency(body)):
             return "outlet", None
         if self._head_last and body[-1].has("post") and not body[-1].has("office", "deputed"):
             return "post", None  # "Компанияның заңгері"
@@ -308,32 +310,9 @@ class NameFinder:
         if self._governed and len(body) == 1 and body[0].first and body[0].has("media"):
             return "own", None
         named = any(piece.has("media") and piece.upper for piece in body) and not self._head_last
-        if self._governed and any(self._titled(piece) for piece in body):
+        if self._governed and any(titled(piece, self._phrases) for piece in body):
             return "outlet", None
         return ("outlet" if media or named else "unknown"), None
-
-    def _news_agency(self, body: Sequence[Piece]) -> bool:
-        """Whether a name says itself that it is a wire's: "Central News Agency"."""
-        return len(body) > 1 and body[-1].has("media") and body[-2].has("trade") and body[-1].upper
-
-    def _desk(self, body: Sequence[Piece]) -> bool:
-        """Whether a desk of a known outlet is named: "BBC Sport", "RFE/RL's Tatar-Bashkir Service"."""
-        if not self._prepositional or len(body) < 2 or not body[-1].upper:
-            return False
-        owner = next((at + 1 for at, piece in enumerate(body[:-1]) if piece.case == "genitive"), 1)
-        if not all(piece.upper or piece.low == "/" for piece in body[:owner]):
-            return False
-        if owner == 1 and not body[0].shout:
-            return False
-        whole = self._directory.known(self._text.cut(body[0].start, body[owner - 1].end), self._lang)
-        served = owner == 1 or body[-1].has("spokes") or body[-1].low in ("service", "desk")
-        return whole is not None and whole.kind in OUTLET_KINDS and served
-
-    def _titled(self, piece: Piece) -> bool:
-        """Whether a quoted name says itself that it is a medium's: «Новая газета Европа»."""
-        return piece.kind == "quoted" and any(
-            "media" in self._phrases.classes(word) for word in piece.low.split()
-        )
 
 
 def _bodied(words: Sequence[Piece]) -> bool:

@@ -12,7 +12,6 @@ from pipelines.attribution.prepared import Token
 
 _SEAT = ("в", "во")
 _LONGEST_SUBJECT = 14
-_LONGEST_QUOTED = 8  # words of a quoted name
 OBLIQUE = frozenset({"dative", "ablative", "locative", "accusative", "instrumental", "genitive"})
 
 
@@ -109,20 +108,6 @@ class NominalReader(Grammar):
                 return self._classify(tokens, at, kept, name), whole
         return self._classify(tokens, at, end, name), end
 
-    def _quoted(self, tokens: Sequence[Token], at: int) -> int:
-        """The index past the last word of a quoted name that opens at `at`: «Таза дала»; else 0."""
-        if (
-            not at
-            or tokens[at - 1].low != '"'
-            or tokens[at - 1].end != tokens[at].start
-            or not tokens[at].upper
-        ):
-            return 0
-        for index in range(at + 1, min(len(tokens), at + _LONGEST_QUOTED)):
-            if tokens[index].low == '"':
-                return index if tokens[index].start == tokens[index - 1].end and index - at > 1 else 0
-        return 0
-
     def _begins(self, before: Token, token: Token) -> bool:
         """Russian: whether a post in the nominative opens a new phrase ("вопрос журналистов министр …")."""
         listed = token.low in self._phrases.lexicon.stems and "post" in self._phrases.classes(token.low)
@@ -186,13 +171,6 @@ class NominalReader(Grammar):
         if self._head_last:
             return self._case(token.low) == "genitive" or self._kind_of_body(tokens, first, at)
         return token.low.endswith("'s")
-
-    def _kind_of_body(self, tokens: Sequence[Token], first: int, at: int) -> bool:
-        """Kazakh: whether a word between a name and a head noun says of what kind: "SCAT әуе компаниясы"."""
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after is None or at == first or not tokens[first].upper or after.upper:
-            return False
-        return "office" in self._phrases.classes(after.low) and self._case(tokens[at].low) is None
 
     def _classify(
         self, tokens: Sequence[Token], first: int, end: int, name: tuple[int, int]
