@@ -60,9 +60,11 @@ INSERT INTO blocks SELECT n.i, b.value, 'paragraph', 0,
     FROM n, (SELECT 1 AS value UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) AS b;
 INSERT INTO attributions SELECT i, lang, NULL FROM n;
 INSERT INTO credits SELECT i, 'chain', 1, outlet, outlet, 'origin', 0.9, '', 0, 0, 'own', NULL FROM n;
-INSERT INTO stories SELECT i, format('urn:uuid:11111111-0000-4000-8000-%012d', i), at, NULL, NULL, NULL FROM n
+INSERT INTO stories (id, guid, created_at)
+    SELECT i, format('urn:uuid:11111111-0000-4000-8000-%012d', i), at FROM n
     WHERE i % 2 = 1;
-INSERT INTO story_members SELECT i, i - (i + 1) % 2, at, 'same event', '' FROM n;
+INSERT INTO story_members (article_id, story_id, joined_at, reason, evidence)
+    SELECT i, i - (i + 1) % 2, at, 'same event', '' FROM n;
 INSERT INTO facets SELECT i, 'all', '', at FROM n;
 INSERT INTO facets SELECT i, 'language', lang, at FROM n;
 INSERT INTO facets SELECT i, 'outlet', outlet, at FROM n;

@@ -47,6 +47,7 @@ def write(db: Path, out: Path, settings: FeedSettings, now: datetime) -> Report:
     outcome = Outcome(ledger=Ledger(out))
     with Store.open(db, readonly=True) as store:
         desk = Desk(store=store, now=now, display=display_name, homes=homes, problems=outcome.problems)
+        outcome.problems.extend(_strangers(settings, store))
         published: dict[Edition, list[Entry]] = {}
         for edition in _editions(store, settings):
             entries = _write(edition, desk, out, place, settings, outcome)
@@ -80,6 +81,17 @@ def display_name(credit: Credit, lang: str) -> str | None:
     """Give the name of a credit's source in the nominative of `lang`, where the register has one."""
     source = directory().sources.get(credit.source)
     return None if source is None else source.names.get(lang)
+
+
+def _strangers(settings: FeedSettings, store: Store) -> list[Problem]:
+    """Give a problem for each outlet that a search names and that there is not: a slip of the pen."""
+    known = store.outlets()
+    return [
+        Problem(outlet=name, url=search.name, field="search", why=f"no outlet is called {name}")
+        for search in settings.searches
+        for name in search.choice.outlets
+        if name not in known
+    ]
 
 
 def _editions(store: Store, settings: FeedSettings) -> list[Edition]:

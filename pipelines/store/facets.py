@@ -17,6 +17,20 @@ ALL: Facet = ("all", "")
 FIRST_HAND: Facet = ("first-hand", "")
 
 
+_INSERT = "INSERT INTO facets (article_id, kind, value, changed_at) VALUES (?, ?, ?, ?)"
+_BATCH = 5_000  # articles read at once
+_PART = "\x1f"  # between tags; none has it
+# What articles are filed under, in the order of their numbers.
+_FILED = """
+SELECT a.id, f.changed_at, a.section, a.canonical_url,
+       (SELECT group_concat(name, char(31)) FROM (
+           SELECT t.name FROM article_tags AS x JOIN tags AS t ON t.id = x.tag_id
+           WHERE x.article_id = a.id ORDER BY x.ordinal))
+FROM articles AS a JOIN facets AS f ON f.article_id = a.id AND f.kind = 'all' AND f.value = ''
+WHERE a.id > ? ORDER BY a.id LIMIT ?
+"""
+
+
 def facets_of(article: Article, outlet_source: str) -> frozenset[Facet]:
     """Give all that an article may be chosen for; `outlet_source` is its outlet among the sources."""
     read = article.attribution
@@ -38,11 +52,8 @@ def facets_of(article: Article, outlet_source: str) -> frozenset[Facet]:
 def write(db: Database, article_id: int, article: Article, changed_at: str) -> None:
     """Put an article's facets in place of those it has; stands inside a transaction."""
     drop(db, article_id)
-    rows = (
-        {"article_id": article_id, "kind": kind, "value": value, "changed_at": changed_at}
-        for kind, value in sorted(facets_of(article, _source(db, article.outlet)))
-    )
-    db.table("facets").insert_all(rows)
+    facets = sorted(facets_of(article, _source(db, article.outlet)))
+    db.conn.executemany(_INSERT, [(article_id, kind, value, changed_at) for kind, value in facets])
 
 
 def drop(db: Database, article_id: int) -> None:
@@ -64,21 +75,15 @@ def sync_topics(db: Database) -> bool:
     if held is not None and held[0] == fingerprint():
         return False
     db.execute("DELETE FROM facets WHERE kind = 'topic'")
-    sql = (
-        "SELECT f.article_id, f.changed_at, a.section, a.canonical_url FROM facets AS f "
-        "JOIN articles AS a ON a.id = f.article_id WHERE f.kind = 'all'"
-    )
-    for article_id, changed_at, section, url in db.execute(sql).fetchall():
-        tags = db.execute(
-            "SELECT t.name FROM article_tags AS x JOIN tags AS t ON t.id = x.tag_id WHERE x.article_id = ? "
-            "ORDER BY x.ordinal",
-            [article_id],
-        ).fetchall()
-        found = topics_of_labels(labels(section, (tag[0] for tag in tags), url))
-        db.table("facets").insert_all(
-            {"article_id": article_id, "kind": "topic", "value": topic, "changed_at": changed_at}
-            for topic in found
-        )
+    last = 0
+    while batch := db.execute(_FILED, [last, _BATCH]).fetchall():
+        last = int(batch[-1][0])
+        rows = [
+            (article_id, "topic", topic, changed_at)
+            for article_id, changed_at, section, url, tags in batch
+            for topic in topics_of_labels(labels(section, (tags or "").split(_PART), url))
+        ]
+        db.conn.executemany(_INSERT, rows)
     db.execute(
         "INSERT INTO derived (name, made_of) VALUES ('topics', ?) "
         "ON CONFLICT (name) DO UPDATE SET made_of = excluded.made_of",

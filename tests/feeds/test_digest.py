@@ -228,6 +228,16 @@ def test_a_persons_own_searches(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("news")
+def test_an_outlet_that_a_search_names_in_vain_is_told(tmp_path: Path) -> None:
+    search = Search(name="x", choice=Choice(outlets=("akorda", "akroda")))
+    report = write(tmp_path, searches=(search,))
+    assert [(problem.field, problem.why) for problem in report.problems] == [
+        ("search", "no outlet is called akroda")
+    ]
+    assert "searches/x.xml" in feeds(tmp_path)
+
+
+@pytest.mark.usefixtures("news")
 def test_the_list_of_editions_names_each_that_has_entries(tmp_path: Path) -> None:
     write(tmp_path)
     data = (tmp_path / "out" / "feeds.opml").read_bytes()
