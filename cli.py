@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -17,7 +18,8 @@ from importlib import import_module
 from pathlib import Path
 
 from feeds.config import ConfigError, find, load
-from feeds.verbs.answer import LATER, OK, USAGE, say
+from feeds.verbs.answer import LATER, NOTHING, OK, USAGE, say
+from feeds.verbs.streams import mute, steady
 
 HOME = Path(__file__).resolve().parent
 
@@ -50,20 +52,24 @@ _FILTERS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; gives the exit code. SystemExit (2) for a usage that is none."""
+    steady()
     try:
         config = load(find(os.environ, HOME), os.environ)
     except ConfigError as error:
         return say(USAGE, str(error))
     config.export(os.environ)  # where the crawl's settings look, and the defaults below
-    options = _parser().parse_args(arguments)
-    options.config = config
     try:
+        options = _parser().parse_args(arguments)
+        options.config = config
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # every verb ends as on Ctrl-C
         return _work(options.verb)(options)
     except BrokenPipeError:  # the reader of a pipe has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute(sys.stdout)
         return OK
     except KeyboardInterrupt:
-        return LATER
+        return say(LATER, "told to stop; what was done stands.")
+    except OSError as error:  # a full disk, a folder that may not be written
+        return say(NOTHING, str(error))
 
 
 def _work(name: str) -> Callable[[argparse.Namespace], int]:

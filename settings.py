@@ -12,6 +12,7 @@ from pathlib import Path
 BOT_NAME = "jarshy"
 SPIDER_MODULES = ["spiders"]  # an outlet is a module directly in there
 NEWSPIDER_MODULE = "spiders"
+SPIDER_LOADER_CLASS = "spiders.support.loader.OutletLoader"  # a file that is broken costs its outlet alone
 
 # The project's own
 JARSHY_DB = os.environ.get("JARSHY_DB") or str(Path(__file__).parent / "data" / "jarshy.db")  # the store
@@ -85,6 +86,7 @@ HTTPPROXY_ENABLED = False  # a proxy would connect where the resolver cannot loo
 TELNETCONSOLE_ENABLED = False  # an open port to the inside of a crawl
 REMOTE_CONTROL_ENABLED = False  # likewise
 EXTENSIONS = {
+    "spiders.support.log.OneLineLog": 1,  # the form of the log, before anything is logged
     "spiders.support.robots.RobotsDelay": 500,  # Crawl-delay, which Scrapy reads and does not obey
     "spiders.support.ending.OutletTime": 500,  # … and which a crawl does not wait out when its time is over
 }
@@ -99,7 +101,7 @@ CONCURRENT_ITEMS = 1  # one transaction after the other, in the order of arrival
 
 # What a log holds
 LOG_LEVEL = "INFO"
-LOG_FORMAT = "ts=%(asctime)s level=%(levelname)s logger=%(name)s %(message)s"
+LOG_INSTALL_ROOT_HANDLER = False  # OneLineLog does
 LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
 LOG_VERSIONS: list[str] = []  # `pip list` tells
 LOG_FORMATTER = "spiders.support.log.QuietFormatter"  # one line an event, no article text

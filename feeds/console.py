@@ -15,12 +15,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from feeds.verbs.streams import tell
 from items import Page
 from pipelines.outcome import tally
 from pipelines.runner import Crawled
 from pipelines.store import OutletStatus, Store
 from pipelines.trial import FieldCount
 from spiders.base import OutletSpider
+from spiders.support.visible import quoted
 
 _STYLES = {"ok": "green", "partial": "yellow", "failed": "bold red", "interrupted": "yellow"}
 _SAMPLE = 60  # characters
@@ -92,8 +94,8 @@ class Board:
 
 def told_of(event: str, **facts: object) -> None:
     """Print one event as `event=… key=value …` on standard output; texts with blanks are quoted."""
-    print(
-        " ".join([f"event={event}", *(f"{key}={_value(value)}" for key, value in facts.items())]), flush=True
+    tell(
+        " ".join([f"event={event}", *(f"{key}={_value(value)}" for key, value in facts.items())]), sys.stdout
     )
 
 
@@ -219,4 +221,4 @@ def _time(moment: datetime | None) -> str | None:
 
 def _value(value: object) -> str:
     text = "" if value is None else str(value)
-    return text if text and not set(' "=\n\r\t') & set(text) else json.dumps(text, ensure_ascii=False)
+    return text if text and text.isprintable() and not set(' "=') & set(text) else quoted(text)

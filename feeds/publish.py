@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +29,7 @@ from items import Problem
 BASE_URL = "http://localhost/"  # where the feeds are served, when no setting says it
 LIMIT = 200  # entries in a feed, the newest
 _MODE = 0o644
+_LEFT = 3600.0  # seconds after which a file half written is nobody's any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,7 @@ def publish(path: Path, data: bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and path.read_bytes() == data:
         return False
+    _sweep(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     beside = Path(name)
     try:
@@ -132,6 +137,14 @@ def publish(path: Path, data: bytes) -> bool:
     finally:
         os.close(folder)
     return True
+
+
+def _sweep(path: Path) -> None:
+    """Remove what runs that were killed in the midst of writing this file left beside it."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        with contextlib.suppress(FileNotFoundError):
+            if abs(time.time() - left.stat().st_mtime) > _LEFT:
+                left.unlink()
 
 
 def place_of(base_url: str, hubs: Sequence[str] = (), authority: str | None = None) -> Place:

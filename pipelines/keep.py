@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from collections import Counter
@@ -11,17 +12,22 @@ from pathlib import Path
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DropItem
 
 from items import Page
 from pipelines.fold import settle
 from pipelines.outcome import judge, tally
-from pipelines.store import Store, hold
+from pipelines.store import BUSY_SECONDS, CLOCKS_DIFFER, Kept, Store, hold, is_busy, lock_path
 from spiders.base import OutletSpider
 from spiders.support.freshness import Known
+from spiders.support.log import CRAWL
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_AT_START = 2.0  # seconds; the run has just had the store
+PAUSE = 0.25  # seconds between two tries for a store that another program has locked
 STORE_FAILED = "jarshy/store_failed"
+STORE_BUSY = "jarshy/store_busy"
 OUTCOME = "jarshy/outcome"
 
 
@@ -36,6 +42,9 @@ class KeepPipeline:
         self.counts: Counter[str] = Counter()
         self.complete_before = False  # whether the outlet's last crawl saw all there was
         self._errors = 0
+        self._ending: asyncio.Future[None] | None = None
+        self._clock_behind = False  # of the outlet's last crawl
+        self._broken = ""  # why the store takes no more
         self._crawl: int | None = None
         self._store: Store | None = None
         self._held = ExitStack()
@@ -69,32 +78,29 @@ class KeepPipeline:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if self.lock:
                 self._held.enter_context(hold(lock_path(self.path)))
-            self._store = self._held.enter_context(Store.open(self.path))
+            self._store = self._held.enter_context(Store.open(self.path, patience=PATIENCE_AT_START))
             now = datetime.now(UTC)
             self._store.sync_outlets([spider.facts()], now)
-            last = {status.outlet: status.outcome for status in self._store.outlet_status()}
-            self.complete_before = last.get(spider.name) == "ok"
+            began, outcome = self._store.book.last_crawl(spider.name) or (now, None)
+            self.complete_before = outcome == "ok"
+            self._clock_behind = began > now + CLOCKS_DIFFER
             self._crawl = self._store.begin_crawl(spider.name, now)
-        except (sqlite3.Error, OSError, RuntimeError):
-            self._count(STORE_FAILED)
+            self._store.patience = 0.0  # who waits, waits beside the loop
+            CRAWL.set(f"{spider.name}/{self._crawl}")
+        except (sqlite3.Error, OSError, RuntimeError) as error:
+            self._count(_kind(error))
             self._held.close()
             self._store = None
             raise
 
     async def process_item(self, item: Page) -> Page:
         """Store the page and count it."""
+        if self._broken:
+            raise DropItem(self._broken)
         try:
-            assert self._crawl is not None  # noqa: S101 - open_spider came first, or no item would
-            with self.store.transaction():
-                kept = self.store.keep(item, self._crawl)
-                if kept.guid is not None and kept.decision is not None and kept.decision.kind == "new":
-                    self.store.await_settling(kept.guid)
-        except (sqlite3.Error, OSError):
-            self._errors += 1
-            self._count(STORE_FAILED)
-            if self.crawler.engine is not None and self.crawler.engine.spider is not None:
-                self.crawler.engine.close_spider(self.crawler.engine.spider, "store_failed")
-            raise
+            kept = await self._kept(item)
+        except (sqlite3.Error, OSError) as error:
+            raise DropItem(self.give_up(error)) from error
         except Exception:
             self._errors += 1
             raise
@@ -102,6 +108,35 @@ class KeepPipeline:
         if kept.decision is not None:
             self.counts[kept.decision.kind] += 1
         return item
+
+    async def _kept(self, item: Page) -> Kept:
+        """Store a page. A lock of another program's is waited out beside the loop, which hears signals."""
+        assert self._crawl is not None  # noqa: S101 - open_spider came first, or no item would
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + BUSY_SECONDS
+        while True:
+            try:
+                with self.store.transaction():
+                    kept = self.store.keep(item, self._crawl)
+                    if kept.guid is not None and kept.decision is not None and kept.decision.kind == "new":
+                        self.store.await_settling(kept.guid)
+                return kept
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or loop.time() >= deadline:
+                    raise
+            await asyncio.sleep(PAUSE)
+
+    def give_up(self, error: Exception) -> str:
+        """End the crawl, since the store cannot be written or read; gives why. What came before stands."""
+        if not self._broken:
+            locked = _kind(error) == STORE_BUSY
+            self._broken = "another program has locked the store" if locked else f"the store failed: {error}"
+            self._count(_kind(error))
+            logger.error("event=store_failed why=%r", self._broken)
+            if self.crawler.engine is not None and self.crawler.engine.spider is not None:
+                ending = self.crawler.engine.close_spider_async(reason="store_failed")
+                self._ending = asyncio.ensure_future(ending)  # a task that nobody holds may be collected
+        return self._broken
 
     def spider_closed(self, spider: Spider, reason: str) -> None:  # noqa: ARG002 - the signal's
         """Judge the crawl, close its row, and give the store back."""
@@ -111,15 +146,23 @@ class KeepPipeline:
         stats = self.crawler.stats
         errors = self._errors + int(stats.get_value("spider_exceptions/count", 0) if stats else 0)
         outcome, why = judge(
-            self.counts, reason=reason, bounded=outlet.bounded, errors=errors, replayed=self.replayed
+            self.counts,
+            reason=reason,
+            bounded=outlet.bounded,
+            errors=errors,
+            replayed=self.replayed,
+            broken=self._broken,
+            clock_behind=self._clock_behind,
         )
         try:
-            if self.lock:  # a crawl by itself; several are settled together, when the last has ended
-                settle(self._store)
+            if self.lock and reason != "shutdown" and not self._broken:
+                settle(
+                    self._store
+                )  # a crawl by itself; several are settled together, when the last has ended
             self._store.end_crawl(self._crawl, datetime.now(UTC), outcome, +self.counts)
-        except (sqlite3.Error, OSError):
-            logger.exception("event=crawl_not_closed outlet=%s", outlet.name)
-            self._count(STORE_FAILED)
+        except (sqlite3.Error, OSError) as error:  # the next crawl closes it, as interrupted
+            logger.error("event=crawl_not_closed outlet=%s why=%r", outlet.name, str(error))
+            self._count(_kind(error))
         finally:
             self._held.close()
             self._store = None
@@ -152,10 +195,16 @@ class StoredFreshness:
         keep = self._keep()
         if keep is None:
             return None
-        found = keep.store.freshness(url, outlet=_outlet(self._crawler).name)
+        try:
+            return self._known(keep.store, url)
+        except sqlite3.Error as error:
+            raise CloseSpider(keep.give_up(error)) from error
+
+    def _known(self, store: Store, url: str) -> Known | None:
+        found = store.freshness(url, outlet=_outlet(self._crawler).name)
         if found is None:
             return None
-        stored = None if found.article is None else keep.store.article(found.article)
+        stored = None if found.article is None else store.article(found.article)
         headlines: tuple[str, ...] = ()
         if stored is not None:
             article = stored.article
@@ -178,9 +227,9 @@ class StoredFreshness:
         return self._crawler.get_item_pipeline(KeepPipeline)
 
 
-def lock_path(database: Path) -> Path:
-    """Give the lock file that lies beside a database."""
-    return database.with_name(database.name + ".lock")
+def _kind(error: Exception) -> str:
+    """Tell under which count the store's failure goes: one that passes by itself, or not."""
+    return STORE_BUSY if isinstance(error, sqlite3.Error) and is_busy(error) else STORE_FAILED
 
 
 def _outlet(crawler: Crawler) -> OutletSpider:

@@ -10,6 +10,7 @@ from spiders.support.freshness import GONE, passing
 
 Outcome = Literal["ok", "partial", "failed", "interrupted"]
 
+TOLD_TO_STOP = "told to stop"
 FEW = 2  # failed articles that fail no outlet, however few were asked for
 
 
@@ -39,7 +40,14 @@ def tally(page: Page) -> Counter[str]:
 
 
 def judge(
-    counts: Counter[str], *, reason: str, bounded: bool, errors: int, replayed: bool = False
+    counts: Counter[str],
+    *,
+    reason: str,
+    bounded: bool,
+    errors: int,
+    replayed: bool = False,
+    broken: str = "",
+    clock_behind: bool = False,
 ) -> tuple[Outcome, str]:
     """Judge a crawl that has ended.
 
@@ -47,18 +55,23 @@ def judge(
         counts: the sum of `tally` over its pages.
         reason: why it ended, in Scrapy's words: "finished", "shutdown", "closespider_timeout" …
         bounded: it was told to leave something out.
-        errors: exceptions in the spider's own code, and pages that the store did not take.
+        errors: exceptions in the spider's own code, and pages that a step of ours did not take.
         replayed: its pages came out of an archive, which has no listings.
+        broken: why the store took no more pages; "" if it took all. No fault of the outlet's.
+        clock_behind: the outlet's last crawl was later by the clock of its day: dates cannot be judged well.
 
     Returns:
         The outcome and why. `failed`: a listing could not be had, or nothing answered, or more than half of
         the articles failed, or an error of our own. `partial`: nothing is wrong, yet not all was seen, so the
-        next crawl must not take the first known page for the end. `interrupted`: it was told to stop.
+        next crawl must not take the first known page for the end. `interrupted`: it was told to stop, or the
+        store failed.
     """
+    if reason == "shutdown":
+        return "interrupted", TOLD_TO_STOP
+    if broken:
+        return "interrupted", broken
     if errors:
         return "failed", f"{errors} errors of our own; see the log"
-    if reason == "shutdown":
-        return "interrupted", "told to stop"
     if counts["listings_failed"]:
         return "failed", f"{counts['listings_failed']} of {counts['listings']} listings could not be had"
     if not counts["listings"] and not replayed:
@@ -71,6 +84,8 @@ def judge(
         return "partial", "read from an archive"
     if bounded:
         return "partial", "bounded on request"
+    if clock_behind:
+        return "partial", "the clock was set back"
     if counts["passing"]:
         return "partial", f"{counts['passing']} articles are worth another try"
     return "ok", "all well"

@@ -6,7 +6,10 @@ import asyncio
 import logging
 import signal
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +23,12 @@ from scrapy.spiderloader import get_spider_loader
 from items import Page
 from pipelines.attribution.identity import Source, directory
 from pipelines.fold import settle
-from pipelines.keep import OUTCOME, STORE_FAILED, KeepPipeline
-from pipelines.outcome import Outcome
+from pipelines.keep import OUTCOME, STORE_BUSY, STORE_FAILED, KeepPipeline
+from pipelines.outcome import TOLD_TO_STOP, Outcome
 from pipelines.store import SourceFacts, Store
 from spiders.base import OutletSpider
+from spiders.support import log
+from spiders.support.loader import OutletLoader
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +47,7 @@ class Crawled:
     why: str
     counts: Mapping[str, int]
     store_failed: bool = False
+    store_busy: bool = False  # another program has the store locked
 
 
 def project_settings() -> Settings:
@@ -53,9 +59,22 @@ def project_settings() -> Settings:
 
 def outlets(settings: Settings | None = None) -> dict[str, type[OutletSpider]]:
     """Give every outlet's spider by name, in the order of names."""
-    loader = get_spider_loader(settings or project_settings())
+    loader = _loader(settings)
     found = {name: loader.load(name) for name in sorted(loader.list())}
     return {name: spider for name, spider in found.items() if issubclass(spider, OutletSpider)}
+
+
+def broken_outlets(settings: Settings | None = None) -> dict[str, str]:
+    """Give the outlets whose file cannot be loaded, each with why."""
+    return dict(_loader(settings).broken)
+
+
+def _loader(settings: Settings | None) -> OutletLoader:
+    with warnings.catch_warnings():  # whoever asks for the broken ones tells of them
+        warnings.simplefilter("ignore", RuntimeWarning)
+        loader = get_spider_loader(settings or project_settings())
+    assert isinstance(loader, OutletLoader)  # noqa: S101 - the setting names it
+    return loader
 
 
 def prepare(db: Path, spiders: Iterable[type[OutletSpider]]) -> None:
@@ -70,6 +89,8 @@ def prepare(db: Path, spiders: Iterable[type[OutletSpider]]) -> None:
     with Store.open(db) as store:
         store.sync_outlets((spider.facts() for spider in spiders), now)
         store.sync_sources(map(_facts, directory().sources.values()), now)
+        if count := store.book.set_right(now):
+            logger.warning("event=clock_set_right articles=%d", count)
         store.sync_topics()
 
 
@@ -99,6 +120,7 @@ def crawl(
     settings.set("JARSHY_DB", str(db), priority="cmdline")
     settings.set("JARSHY_LOCK_HELD", True, priority="cmdline")
     settings.set("LOG_LEVEL", log_level, priority="cmdline")
+    log.install(settings)
     process = AsyncCrawlerProcess(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)  # our own lines say what an operator asks
     crawlers = {name: process.create_crawler(name) for name in names}
@@ -106,14 +128,16 @@ def crawl(
         if progress is not None:
             crawler.signals.connect(_listener(name, progress), signal=signals.item_scraped, weak=False)
         process.crawl(crawler, **(bounds or {}))
-    _stop_on_signals(process)
-    process.start(install_signal_handlers=False)
+    with _stopped_by_signals(process):
+        process.start(install_signal_handlers=False)
     for crawler in crawlers.values():
         keep = crawler.get_item_pipeline(KeepPipeline) if crawler.engine is not None else None
         if keep is not None and crawler.spider is not None:
             keep.spider_closed(crawler.spider, "shutdown")  # does nothing where the crawl ended by itself
-    _settle(db)
-    return [_crawled(name, crawler) for name, crawler in crawlers.items()]
+    results = [_crawled(name, crawler) for name, crawler in crawlers.items()]
+    if not any(each.why == TOLD_TO_STOP or each.store_failed or each.store_busy for each in results):
+        _settle(db)  # else the next run does
+    return results
 
 
 def _settle(db: Path) -> None:
@@ -122,32 +146,53 @@ def _settle(db: Path) -> None:
         with Store.open(db) as store:
             joined = settle(store)
         logger.info("event=settled joined=%d", joined)
-    except (sqlite3.Error, OSError):
-        logger.exception("event=not_settled db=%s", db)
+    except (sqlite3.Error, OSError) as error:
+        logger.error("event=not_settled db=%s why=%r", db, str(error))
 
 
-def _stop_on_signals(process: AsyncCrawlerProcess) -> None:
-    """End cleanly on SIGINT and SIGTERM: requests under way may finish within GRACE, what came is stored."""
+@contextmanager
+def _stopped_by_signals(process: AsyncCrawlerProcess) -> Iterator[None]:
+    """End cleanly on SIGINT and SIGTERM: requests under way may finish within GRACE, what came is stored.
+
+    Afterwards the signals mean again what they meant before.
+    """
     from twisted.internet import reactor as installed
 
     reactor: Any = installed  # the module stands for the asyncio reactor that the process has installed
+    # A name server that does not answer keeps a thread for as long as the system's resolver likes.
+    reactor.getThreadPool().threadFactory = _Loose
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def stop() -> None:
-        logger.info("event=stopping grace_seconds=%s", GRACE)
-        ending.append(asyncio.ensure_future(process.stop()))
-        reactor.callLater(GRACE, give_up)
-
-    def give_up() -> None:
-        reactor.crash()  # a server that never answers holds nothing up
-        reactor.getThreadPool().stop()  # whose threads would keep the process
+        if not ending:
+            logger.info("event=stopping grace_seconds=%s", GRACE)
+            ending.append(asyncio.ensure_future(process.stop()))
+            reactor.callLater(GRACE, reactor.crash)  # a server that never answers holds nothing up
 
     def listen() -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in before:
             loop.add_signal_handler(number, stop)
 
     ending: list[asyncio.Future[None]] = []  # a task that nobody holds may be collected
     reactor.callLater(0, listen)  # once the loop runs
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(-1)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Loose(threading.Thread):
+    """A thread of the reactor's that nobody waits for: all it does is to resolve names."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "daemon": True})
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for no longer than an idle thread takes to end."""
+        super().join(0.1 if timeout is None else timeout)
 
 
 def _listener(name: str, progress: Progress) -> Callable[[Page], None]:
@@ -161,12 +206,14 @@ def _crawled(name: str, crawler: Crawler) -> Crawled:
     stats = crawler.stats.get_stats() if crawler.stats is not None else {}
     prefix = "jarshy/"
     counts = {key.removeprefix(prefix): int(n) for key, n in stats.items() if _is_count(key, n, prefix)}
+    trouble = bool(stats.get(STORE_FAILED) or stats.get(STORE_BUSY))
     return Crawled(
         outlet=name,
-        outcome=stats.get(OUTCOME, "failed"),
+        outcome=stats.get(OUTCOME, "interrupted" if trouble else "failed"),
         why=stats.get("jarshy/why", "the crawl did not start; see the log"),
         counts=counts,
         store_failed=bool(stats.get(STORE_FAILED)),
+        store_busy=bool(stats.get(STORE_BUSY)),
     )
 
 

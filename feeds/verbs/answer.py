@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from feeds.verbs.streams import tell
+from spiders.support.visible import visible
+
 OK, FAILED, USAGE, NOTHING, LATER = 0, 1, 2, 3, 75
 
 
 def say(code: int, text: str) -> int:
     """Print a line on standard error; gives the code back."""
-    print(f"jarshy: {text}", file=sys.stderr)
+    tell(f"jarshy: {visible(text)}", sys.stderr)
     return code
 
 

@@ -11,7 +11,7 @@ from rich.progress import track
 
 from feeds.console import told_of
 from feeds.verbs.answer import FAILED, NOTHING, OK, no_store, say
-from feeds.verbs.locked import locked
+from feeds.verbs.locked import locked, trouble
 from pipelines import runner
 from pipelines.replay import archives_of
 from pipelines.reprocess import reprocess as again
@@ -41,6 +41,7 @@ def _read_anew(options: Namespace) -> int:
                 elif each.outcome == "unreadable":
                     told_of("unreadable", url=each.url, why=each.why)
     except sqlite3.Error as error:
-        return say(NOTHING, f"{options.db}: {error}; what was read before stands.")
+        say(NOTHING, "what was read before stands.")
+        return trouble(options.db, error)
     told_of("reprocess", articles=counts.total(), **counts)
     return FAILED if counts["unreadable"] else OK

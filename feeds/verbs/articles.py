@@ -13,7 +13,7 @@ from feeds.console import show_status, told_of
 from feeds.explain import explain as explained
 from feeds.explain_story import explain_story
 from feeds.verbs.answer import FAILED, NOTHING, OK, USAGE, no_store, say
-from feeds.verbs.locked import locked
+from feeds.verbs.locked import locked, trouble
 from pipelines import reattribute as anew
 from pipelines.store import SchemaMismatch, Store
 
@@ -23,8 +23,12 @@ def status(options: Namespace) -> int:
     try:
         with closing(Store.open(options.db, readonly=True)) as store:
             found = store.outlet_status()
-    except (FileNotFoundError, sqlite3.Error, SchemaMismatch) as error:
-        return say(NOTHING, f"{error}; begin with: jarshy crawl")
+    except FileNotFoundError:
+        return no_store(options)
+    except SchemaMismatch as error:
+        return say(NOTHING, str(error))
+    except sqlite3.Error as error:
+        return trouble(options.db, error)
     show_status(found, as_json=options.json)
     return FAILED if any(each.outcome == "failed" for each in found) else OK
 
@@ -33,9 +37,14 @@ def explain(options: Namespace) -> int:
     """Print why: of the article at `options.url`, an address or a GUID, or of the story of a GUID."""
     if not options.db.exists():
         return no_store(options)
-    with Store.open(options.db, readonly=True) as store:
-        stored = store.article(options.url)
-        history = store.story_history(options.url) if stored is None else None
+    try:
+        with Store.open(options.db, readonly=True) as store:
+            stored = store.article(options.url)
+            history = store.story_history(options.url) if stored is None else None
+    except SchemaMismatch as error:
+        return say(NOTHING, str(error))
+    except sqlite3.Error as error:
+        return trouble(options.db, error)
     if stored is not None:
         sys.stdout.write(explained(stored))
         return OK

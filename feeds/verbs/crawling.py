@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from feeds.verbs.answer import FAILED, LATER, NOTHING, OK, USAGE, say
 from feeds.verbs.locked import locked
 from feeds.verbs.publishing import digest
 from pipelines import replay, runner
+from pipelines.outcome import TOLD_TO_STOP
 from pipelines.runner import Crawled
 
 
@@ -38,17 +38,20 @@ def _crawled(options: Namespace) -> int:
     archive: list[Path] = getattr(options, "archive", None) or []
     settings = runner.project_settings()
     prepared = runner.outlets(settings)
-    unknown = [name for name in options.outlets if name not in prepared]
+    broken = runner.broken_outlets(settings)
+    unknown = [name for name in options.outlets if name not in prepared and name not in broken]
     if unknown:
         return say(USAGE, f"no outlet is called {', '.join(unknown)}; there are {', '.join(prepared)}.")
-    names = list(dict.fromkeys(options.outlets)) or list(prepared)
+    lost = {name: why for name, why in broken.items() if name in options.outlets or not options.outlets}
+    for name, why in lost.items():
+        say(FAILED, f"spiders/{name}.py cannot be loaded: {why}. The other outlets go on.")
+    names = [name for name in dict.fromkeys(options.outlets or prepared) if name in prepared]
+    if not names:
+        return FAILED
     archives = replay.archives_of(options.db)
     overrides: dict[str, Any] = {}
     waiting: Mapping[str, int] = {}
-    try:
-        runner.prepare(options.db, prepared.values())
-    except (sqlite3.Error, OSError) as error:
-        return say(NOTHING, f"{options.db}: {error}. Is the disk full, or the file no database of Jarshy's?")
+    runner.prepare(options.db, prepared.values())
     bounds = {
         key: str(value) for key in ("limit", "since", "until") if (value := getattr(options, key, None))
     }
@@ -75,12 +78,17 @@ def _crawled(options: Namespace) -> int:
             overrides=overrides,
         )
         board.finish(results)
-    return _code(results)
+    code = _code(results)
+    return FAILED if lost and code == OK else code
 
 
 def _code(results: Iterable[Crawled]) -> int:
+    """Give the exit code of crawls; raises KeyboardInterrupt where one was told to stop."""
     found = list(results)
     if any(result.store_failed for result in found):
         return say(NOTHING, "the store could not be written; what was stored before stands. See the log.")
-    outcomes = {result.outcome for result in found}
-    return FAILED if "failed" in outcomes else LATER if "interrupted" in outcomes else OK
+    if any(result.why == TOLD_TO_STOP for result in found):
+        raise KeyboardInterrupt
+    if any(result.store_busy for result in found):
+        return say(LATER, "another program has locked the store; what was stored before stands.")
+    return FAILED if any(result.outcome == "failed" for result in found) else OK

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 
 from feeds.verbs.answer import LATER, NOTHING, say
-from pipelines.keep import lock_path
-from pipelines.store import Locked, SchemaMismatch, hold
+from pipelines.store import Locked, SchemaMismatch, hold, is_busy, lock_path
+
+_DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 
 
 def locked(options: Namespace, work: Callable[[Namespace], int]) -> int:
@@ -27,3 +30,21 @@ def locked(options: Namespace, work: Callable[[Namespace], int]) -> int:
             return work(options)
         except SchemaMismatch as error:
             return say(NOTHING, f"{options.db}: {error}")
+        except sqlite3.Error as error:
+            return trouble(options.db, error)
+
+
+def trouble(db: Path, error: Exception) -> int:
+    """Say what keeps the store from being used, and what to do; gives the exit code."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
+    if isinstance(error, sqlite3.Error) and is_busy(error):
+        return say(LATER, f"{db}: another program has the store locked. Try again when it has let go.")
+    if code in _DAMAGED:
+        todo = f"Look with: jarshy check --db {db}. What to do then is in docs/operating.md, under Restore."
+    elif code == sqlite3.SQLITE_FULL:
+        todo = "Make room; what was stored before stands, and the next run goes on from there."
+    elif code == sqlite3.SQLITE_READONLY:
+        todo = "The file, its folder or its disk may not be written; see docs/operating.md."
+    else:
+        todo = "Is the disk full, or the file no database of Jarshy's?"
+    return say(NOTHING, f"{db}: {error}. {todo}")

@@ -10,18 +10,22 @@ from feeds.console import told_of
 from feeds.digest import write
 from feeds.settings import feed_settings
 from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
+from feeds.verbs.locked import trouble
 from feeds.websub import ping
 from pipelines.store import SchemaMismatch
 
 
 def digest(options: Namespace) -> int:
     """Write the feeds of `options.db` into `options.out`; a failure leaves the last good one."""
+    if not options.db.exists():
+        return no_store(options)
     try:
         settings = feed_settings(options.config, options.base_url)
         report = write(options.db, options.out, settings, datetime.now(UTC))
-    except FileNotFoundError:
-        return no_store(options)
-    except (sqlite3.Error, SchemaMismatch, OSError) as error:
+    except sqlite3.Error as error:
+        say(NOTHING, "the digest was not written, the last one stands.")
+        return trouble(options.db, error)
+    except (SchemaMismatch, OSError) as error:
         return say(NOTHING, f"the digest was not written, the last one stands: {error}")
     except ValueError as error:
         return say(USAGE, str(error))

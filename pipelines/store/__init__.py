@@ -16,10 +16,12 @@ Analysts read the file with any SQLite tool while a crawl goes on: the views `v_
 Search columns hold `search_spelling` of the text (lower case, Kazakh letters as Russian ones): ask in it too.
 """
 
+from pipelines.store.clock import CLOCKS_DIFFER
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
+from pipelines.store.db import BUSY_SECONDS, is_busy
 from pipelines.store.decide import Decision
 from pipelines.store.keep import Kept
-from pipelines.store.lock import Locked, hold
+from pipelines.store.lock import Locked, hold, lock_path
 from pipelines.store.migrations import SchemaMismatch
 from pipelines.store.picks import Choice, Pick, Words
 from pipelines.store.recordings import Place, Recording
@@ -27,6 +29,8 @@ from pipelines.store.search import search_spelling
 from pipelines.store.store import Store
 
 __all__ = [
+    "BUSY_SECONDS",
+    "CLOCKS_DIFFER",
     "Choice",
     "Counts",
     "Decision",
@@ -42,5 +46,7 @@ __all__ = [
     "Store",
     "Words",
     "hold",
+    "is_busy",
+    "lock_path",
     "search_spelling",
 ]

@@ -133,8 +133,8 @@ def begin(db: Database, outlet: str, now: datetime) -> int:
 def end(db: Database, crawl_id: int, now: datetime, outcome: str, counts: Mapping[str, int]) -> None:
     """Close a crawl, and drop what its outlet's log need not keep; see `Store.end_crawl`."""
     closed = db.execute(
-        "UPDATE crawls SET ended_at = ?, outcome = ? WHERE id = ? AND outcome IS NULL",
-        [to_text(now), outcome, crawl_id],
+        "UPDATE crawls SET ended_at = max(started_at, ?), outcome = ? WHERE id = ? AND outcome IS NULL",
+        [to_text(now), outcome, crawl_id],  # a clock may be set back
     )
     if closed.rowcount != 1:
         raise KeyError(f"crawl {crawl_id} is not running")
@@ -151,6 +151,14 @@ def end(db: Database, crawl_id: int, now: datetime, outcome: str, counts: Mappin
         "AND id NOT IN (SELECT max(id) FROM fetches WHERE parsed GROUP BY address)",
         [to_text(now - KEEP_FETCHES), crawl_id],
     )
+
+
+def last_crawl(db: Database, outlet: str) -> tuple[datetime, str | None] | None:
+    """Tell when an outlet's last crawl began and how it ended; see `Store.last_crawl`."""
+    row = db.execute(
+        "SELECT started_at, outcome FROM crawls WHERE outlet = ? ORDER BY id DESC LIMIT 1", [outlet]
+    ).fetchone()
+    return None if row is None else (from_text(row[0]), row[1])
 
 
 def freshness(db: Database, address: str) -> Freshness | None:

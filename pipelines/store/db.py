@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from pipelines.store import migrations
 
 SQLITE_NEEDED = (3, 37)
 BUSY_SECONDS = 30.0  # how long a writer waits for another before "database is locked"
+BUSY_AT_ONCE = 0.2  # … of these in SQLite's own hands, where no signal is heard
+_BUSY = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 INTEGERS = range(-(2**63), 2**63)  # what SQLite holds
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL ends a text in most tools; lone surrogates are no UTF-8
@@ -24,11 +27,12 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL ends a text in most tools
 T = TypeVar("T")
 
 
-def open_database(path: Path, *, readonly: bool = False) -> Database:
+def open_database(path: Path, *, readonly: bool = False, patience: float = BUSY_SECONDS) -> Database:
     """Open the store's file, making it and its folder and bringing its schema up to date unless `readonly`.
 
     Foreign keys are enforced, the journal is a WAL (a long read never stops a crawl), a commit survives a
-    crash of the process (synchronous NORMAL), and a second writer waits BUSY_SECONDS.
+    crash of the process (synchronous NORMAL), and a lock of another program's is waited for
+    (`patience` seconds; see `patiently`).
 
     Raises:
         RuntimeError: Python's SQLite is older than SQLITE_NEEDED.
@@ -46,7 +50,11 @@ def open_database(path: Path, *, readonly: bool = False) -> Database:
     if not readonly:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = "ro" if readonly else "rwc"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
+    return patiently(lambda: _opened(path, mode, readonly=readonly), patience)
+
+
+def _opened(path: Path, mode: str, *, readonly: bool) -> Database:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_AT_ONCE)
     db = Database(connection)
     try:
         db.execute("PRAGMA foreign_keys = ON")
@@ -110,13 +118,38 @@ def _storable(value: object) -> object:
     return value
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether an error means that another connection has the file locked: it passes."""
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _BUSY  # the low byte is the primary code
+
+
+def patiently(work: Callable[[], T], seconds: float = BUSY_SECONDS) -> T:
+    """Do what may find the file locked, again and again for so long; it must begin with taking the lock.
+
+    SQLite would wait by itself, but deaf to signals: a run that is told to stop must stop within seconds.
+
+    Raises:
+        sqlite3.Error: As `work` does; "database is locked" when the time is over.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return work()
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() >= deadline:
+                raise
+        time.sleep(0.05)
+
+
 @contextmanager
-def writing(db: Database) -> Iterator[None]:
+def writing(db: Database, seconds: float = BUSY_SECONDS) -> Iterator[None]:
     """One transaction (nested: a savepoint) that holds the write lock from its start.
+
+    The lock is waited for `seconds`; 0 asks once.
 
     A plain BEGIN takes the lock with the first write; by then, if another process wrote after our first read,
     SQLite fails at once instead of waiting. A statement that changes nothing takes it first.
     """
     with db.atomic():
-        db.execute("UPDATE stories SET id = id WHERE 0")
+        patiently(lambda: db.execute("UPDATE stories SET id = id WHERE 0"), seconds)
         yield

@@ -19,6 +19,11 @@ class Locked(RuntimeError):  # noqa: N818 - reads as what it is: `except Locked`
         super().__init__(f"{path} is held by {holder or 'another process'}")
 
 
+def lock_path(database: Path) -> Path:
+    """Give the lock file that lies beside a database."""
+    return database.with_name(database.name + ".lock")
+
+
 @contextmanager
 def hold(path: Path) -> Iterator[None]:
     """Hold the lock file `path` (made if missing, never removed: removal would let two holders in).

@@ -15,8 +15,9 @@ from sqlite_utils import Database
 from items import Article, Attribution, OutletFacts, Page, Stored, Story
 from pipelines.store import crawls, facets, read, rows, settling, stories
 from pipelines.store.addresses import Addresses
+from pipelines.store.book import CrawlBook
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
-from pipelines.store.db import from_text, open_database, storable, writing
+from pipelines.store.db import BUSY_SECONDS, from_text, open_database, storable, writing
 from pipelines.store.keep import Kept, article_at, keep
 from pipelines.store.picks import Choice, Pick, Words, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
@@ -33,11 +34,12 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._addresses = Addresses(db)
+        self.patience = BUSY_SECONDS  # that transactions and ends of crawls have with a locked file
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+    def open(cls, path: Path, *, readonly: bool = False, patience: float = BUSY_SECONDS) -> Self:
         """Open the file, making or migrating it unless `readonly`; raises as `db.open_database`."""
-        return cls(open_database(path, readonly=readonly))
+        return cls(open_database(path, readonly=readonly, patience=patience))
 
     def close(self) -> None:
         """Close the file. Harmless when repeated."""
@@ -54,10 +56,15 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold several writes together: all of them stand, or none."""
-        with writing(self._db):
+        with writing(self._db, self.patience):
             yield
 
     # Outlets, sources, crawls
+
+    @property
+    def book(self) -> CrawlBook:
+        """What is known of how the crawls went."""
+        return CrawlBook(self._db)
 
     def sync_outlets(self, outlets: Iterable[OutletFacts], now: datetime) -> None:
         """Store what outlets declare today. An outlet that is no longer declared stays, with its articles."""
@@ -89,7 +96,7 @@ class Store:
         Raises:
             KeyError: No such crawl is running.
         """
-        with writing(self._db):
+        with writing(self._db, self.patience):
             crawls.end(self._db, crawl_id, now, outcome, counts)
 
     # Pages

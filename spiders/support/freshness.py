@@ -61,12 +61,12 @@ def worth_asking(known: Known | None, headline: str | None, now: datetime) -> bo
     """
     if known is None:
         return True
-    waited = now - known.asked_at
+    waited = abs(now - known.asked_at)  # a clock that was ahead must not put a page off until then
     if not known.headlines:
         return passing(known.status) or (known.status not in GONE and waited >= UNREADABLE)
     if headline and not any(_same(headline, held) for held in known.headlines):
         return True
-    age = now - (known.first_seen or known.asked_at)
+    age = abs(now - (known.first_seen or known.asked_at))
     return age < YOUNG and waited >= max(PAUSE, age / 2)
 
 
