@@ -72,7 +72,8 @@ def read_site(text: str, url: str) -> Named:
 
 def sitemaps_of(robots: str) -> tuple[str, ...]:
     """Give the addresses on the `Sitemap:` lines of a robots.txt (sitemaps.org), those of news first."""
-    found = list(dict.fromkeys(_SITEMAP.findall(robots)))[:MAX_NAMED]
+    named = (absolute(address, address) for address in _SITEMAP.findall(robots))
+    found = list(dict.fromkeys(address for address in named if address))[:MAX_NAMED]
     return tuple(sorted(found, key=lambda address: "news" not in address.lower()))
 
 
