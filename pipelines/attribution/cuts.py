@@ -214,8 +214,9 @@ class Cuts:
         after = pieces[index]
         if not (after.upper or after.has("inner")) or after.has("media", "office"):
             return False
-        if not after.upper and izafet.possessed(after):
-            return False  # "Астана қаласы"
+        owned = after.case == "genitive" and after.has("inner")
+        if not after.upper and (izafet.possessed(after) or owned):
+            return False  # "Астана қаласы", "Астана қаласының Білім басқармасы"
         if self.cyrillic and after.low.isascii() and pieces[index - 1].low.isascii():
             own = self._directory.known(self._text.cut(after.start, after.end), self._lang)
             if own is None and after.kind == "word":

@@ -12,6 +12,7 @@ from pipelines.attribution.vocabulary import SpeechWords
 
 _VOWELS = frozenset("аәеиоөуұүыіэюяaeiouy")
 
+_KIND = 6  # words that may say of what kind a body is
 _LONGEST_QUOTED = 8  # words of a quoted name
 
 
@@ -138,7 +139,12 @@ class Grammar:
 
     def _kind_of_body(self, tokens: Sequence[Token], first: int, at: int) -> bool:
         """Kazakh: whether a word between a name and a head noun says of what kind: "SCAT әуе компаниясы"."""
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after is None or at == first or not tokens[first].upper or after.upper:
+        if at == first or not tokens[first].upper or self._case(tokens[at].low) is not None:
             return False
-        return "office" in self._phrases.classes(after.low) and self._case(tokens[at].low) is None
+        for after in tokens[at + 1 : at + _KIND]:
+            classes = self._phrases.classes(after.low)
+            if after.kind != "word" or after.upper or "stop" in classes:
+                return False
+            if "office" in classes:
+                return True
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.attribution import izafet, russian
 from pipelines.attribution.identity import OUTLET_KINDS, Directory
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece
@@ -32,3 +33,11 @@ def desk(body: Sequence[Piece], text: Prepared, directory: Directory, lang: str)
 def titled(piece: Piece, phrases: Phrases) -> bool:
     """Whether a quoted name says itself that it is a medium's: «Новая газета Европа»."""
     return piece.kind == "quoted" and any("media" in phrases.classes(word) for word in piece.low.split())
+
+
+def several(piece: Piece, phrases: Phrases) -> bool:
+    """Whether channels are told of, not which: "телеграм-каналов", "Telegram channels"."""
+    if phrases.style == "governed":
+        return "-" in piece.low and russian.plural(piece.low.rpartition("-")[2])
+    carried = phrases.style == "head-last" and piece.has("carrier")
+    return piece.has("plural") or (carried and izafet.plural_of(piece))

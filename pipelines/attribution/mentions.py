@@ -238,6 +238,8 @@ class MentionReader:
             after = around[at + 1].low if at + 1 < len(around) else ""
             if before in ("in", "в") or after.startswith(("жылы", "жылдар", "jyly", "jyldar")):
                 return True
+        if ahead and ahead[-1].has("past") and cue.kind in ("report", "post", "speak"):
+            return True  # "the newspaper had published drafts"
         if cue.kind not in _SPEECH:
             return False
         opening = [piece for piece in near.pieces[:3] if piece.low != ","]

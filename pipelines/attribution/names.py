@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipelines.attribution import izafet, russian
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
-from pipelines.attribution.mastheads import desk, news_agency, titled
+from pipelines.attribution.mastheads import desk, news_agency, several, titled
 from pipelines.attribution.persons import (
     given,
     is_place,
@@ -196,6 +196,8 @@ class NameFinder:
     def _platform(self, pieces: Sequence[Piece], first: int, last: int, case: str | None, seat: str) -> Name:
         """A platform's word alone: of "Telegram-арнасында" the part before the hyphen."""
         piece = next(piece for piece in pieces[first:last] if piece.has("platform"))
+        if several(pieces[last - 1], self._phrases):
+            return self._make(pieces, first, last, "unnamed", case, seat)  # "телеграм-каналов"
         word = piece.low.partition("-")[0]
         end = min(piece.end, piece.start + len(word))
         return Name(first, first, last, piece.start, end, "platform", case, seat)

@@ -267,6 +267,9 @@ class Nearby:
                 continue
             if self.by_way(other):
                 continue
+            shown = any(piece.has("carrier", "media") for piece in self.pieces[other.first : other.last])
+            if self.phrases.style == "prepositional" and not shown and not self.oblique(other):
+                continue  # "YouTube is testing a setting, Google said"
             owner, its = self.owner(other)
             known = name.kind not in ("unknown", "outlet") or (self.head_last and its is not None)
             place = (

@@ -139,7 +139,9 @@ class NominalReader(Grammar):
             return False
         if last - first >= 2 and token.upper and looks_like_surname(tokens[last - 1].low):
             return False
-        return self._heads(token) or (self._case(token.low) == "genitive" and token.kind == "word")
+        if self._heads(token) or (self._case(token.low) == "genitive" and token.kind == "word"):
+            return True
+        return last - first == 1 and self._kind_of_body(tokens, first, last)
 
     def _dependent(self, tokens: Sequence[Token], first: int, at: int) -> bool:
         """Whether a lower-case word goes on with the phrase that began at `first`."""

@@ -177,7 +177,7 @@ def _bracketed(head: list[Piece], finder: NameFinder) -> Name | None:
         )
         if glued or not inner or any(each.kind == "number" for each in inner) or not _placed(head[:at]):
             return None
-        if piece.low == "(" and not (end + 1 < len(head) and head[end + 1].low in (*_DASHES, ".")):
+        if piece.low == "(" and not (end + 1 < len(head) and head[end + 1].low in (*_DASHES, ".", ":")):
             return None
         return finder.wire(head, at + 1, end)
     return None

@@ -38,8 +38,7 @@ class Recall:
             self.last[name.kind] = name
         for name in near.names:
             if name.kind == "institution" and len(self._acting) < 2 and near.pieces[name.core].upper:
-                known = [self._text.folded[body.start : body.end] for body in self._acting]
-                if self._text.folded[name.start : name.end] not in known:
+                if not any(self._same(name, body) for body in self._acting):
                     self._acting.append(name)
             if name.kind == "institution" and name.last - name.first > 1:
                 words = near.pieces[name.core : name.last]
@@ -49,6 +48,12 @@ class Recall:
             parts = self._text.folded[name.start : name.end].split()
             if name.kind == "person" and len(parts) > 1:
                 self._people.setdefault(parts[-1], name)
+
+    def _same(self, name: Name, other: Name) -> bool:
+        """Whether two names are one body's: by the table, or word for word."""
+        if name.source is not None and other.source is not None:
+            return name.source.key == other.source.key
+        return self._text.folded[name.start : name.end] == self._text.folded[other.start : other.end]
 
     def full(self, near: Nearby, name: Name) -> Name:
         """What a bare surname, or a bare "the carrier", points back to, where the text has said it."""

@@ -24,6 +24,7 @@ _DATIVE = ("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам
 _LONGEST_TRADE = 3  # words before a name that say what its bearer is
 _NO_SUBJECT = ("platform", "carrier")
 _TRADE = 3  # words between a body and its person: "UFC сайыскері"
+_OPENING = 3  # the last sentence in which "as they said in the ministry" still tells the news
 _PASSED = 4  # names between a Russian subject and its verb
 
 Credited = list[tuple[Name, str]]
@@ -150,7 +151,8 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
     if seated and near.pieces[cue.end - 1].low.endswith(_IMPERSONAL):
         if any(name.kind == "unnamed" and name.last == seated[0].first - 1 for name in near.names):
             return []  # "два источника в министерстве"
-        relation = "seat" if cue.kind == "report" else "seat-speak"
+        led = cue.start > 0 and near.pieces[cue.start - 1].has("as") and near.sentence.index <= _OPENING
+        relation = "seat" if cue.kind == "report" or led else "seat-speak"  # "как рассказали в прокуратуре"
         return [(each, relation) for each in near.joined_to(seated[0])]
     if _opens_clause(near, cue) and after and after[0].kind == "outlet" and after[0].first == cue.end:
         return [(each, cue.kind) for each in near.with_parallel(after[0])]  # ", сообщает Trend"

@@ -292,6 +292,9 @@ class Runs(Cuts):
             return headed and (self._opens(after) or self._leads_to_head(pieces, end + 1))
         if pieces[end].has("stop"):
             known = self._directory.known(self._text.cut(after.start, after.end), self._lang)
+            whole = self._directory.known(self._text.cut(pieces[at].start, after.end), self._lang)
+            if whole is not None and whole.kind == "institution":
+                return True  # Департамент полиции на транспорте
             channel = after.has("platform") or (known is not None and known.kind == "platform")
             return after.upper and not channel and self._abroad(before) and not before[-1].has("abroad")
         if any(piece.has("office", "post") for piece in pieces[end + 1 : end + 4]):

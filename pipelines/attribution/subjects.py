@@ -100,7 +100,9 @@ class SubjectReader(NominalReader):
         runs = self._people.runs(clipped)
         if not runs or runs[-1][1] < len(clipped) or any(token.low in self._phrases.he for token in clipped):
             return None
-        if len(runs) > 1 and any(last - first > 1 for first, last in runs[:-1]):
+        if len(runs) > 1 and any(
+            last - first > 1 and not self._firm(clipped, first) for first, last in runs[:-1]
+        ):
             return None
         first, last = self._people.trim(clipped, *runs[-1])
         words = [token for token in clipped[first:last] if token.kind == "word"]
@@ -121,6 +123,11 @@ class SubjectReader(NominalReader):
         if self._english and any(self._phrases.classes(token.low) & {"preposition"} for token in clipped[:1]):
             return None
         return self._subject("name", clipped, first, last)
+
+    def _firm(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a Latin name after a post is whose the post is: "аналитик Freedom Finance"."""
+        posted = at > 0 and self._people.is_post(tokens[at - 1].low)
+        return not self._english and posted and tokens[at].low.isascii()
 
     def _nominative(self, words: Sequence[Token]) -> bool:
         """Whether the words of a name can be the subject of a clause."""
