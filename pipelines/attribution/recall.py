@@ -37,9 +37,9 @@ class Recall:
         for name in reversed(near.names):
             self.last[name.kind] = name
         for name in near.names:
-            if name.kind == "institution" and len(self._acting) < 2 and near.pieces[name.core].upper:
-                if not any(self._same(name, body) for body in self._acting):
-                    self._acting.append(name)
+            proper = name.kind == "institution" and near.pieces[name.core].upper
+            if proper and len(self._acting) < 2 and not any(self._same(name, body) for body in self._acting):
+                self._acting.append(name)
             if name.kind == "institution" and name.last - name.first > 1:
                 words = near.pieces[name.core : name.last]
                 heads = [] if self._head_last else [p for p in words if p.upper and p.has("office")]
