@@ -33,6 +33,7 @@ Line = Mapping[str, Any]
 T = TypeVar("T")
 
 _OFFSET = re.compile(r"\d([+-](?:0\d|1[0-4]):?[0-5]\d)$")
+_MOST_BYTES = 64 * 1024 * 1024  # of a page in a file: some more than is read of one
 _DEFAULT_LANG = "ru"  # where neither the line nor its text tells
 
 
@@ -88,7 +89,7 @@ def extract_line(line: Line, outlets: Mapping[str, type[OutletSpider]]) -> dict[
     url = _field(line, "url", str)
     html = _optional(line, "html", str)
     if html is None:
-        html = decode(Path(_field(line, "path", str)).read_bytes(), declared=None).text
+        html = decode(_bytes_of(Path(_field(line, "path", str))), declared=None).text
     spider = outlets.get(urlsplit(url).hostname or "")
     given = _optional(line, "now", str)
     now = datetime.now(UTC) if given is None else datetime.fromisoformat(given)
@@ -98,6 +99,17 @@ def extract_line(line: Line, outlets: Mapping[str, type[OutletSpider]]) -> dict[
     found = extract_page(html, url=url, now=now, outlet=facts, layouts=layouts, anchored=given is not None)
     article = found.article
     return _article(normalise_article(article), None if spider is None else spider.name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read a page from a file; raises OSError, or Invalid for what is no file, or larger than a page is."""
+    if not path.is_file():
+        raise Invalid(f"{path} is no file" if path.exists() else f"{path} is not there")
+    with path.open("rb") as file:
+        body = file.read(_MOST_BYTES + 1)
+    if len(body) > _MOST_BYTES:
+        raise Invalid(f"{path} has more than {_MOST_BYTES} bytes")
+    return body
 
 
 def fold_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

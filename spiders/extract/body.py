@@ -17,6 +17,7 @@ from spiders.extract import images
 from spiders.extract.dom import BLOCKS, fold, is_block
 from spiders.extract.embeds import embedded_link
 from spiders.extract.meta import same_site
+from spiders.extract.runs import ENDED, LONG_LINE, paragraphs
 from spiders.extract.urls import absolute
 
 _DROPPED: Final = frozenset({
@@ -26,14 +27,10 @@ _DROPPED: Final = frozenset({
 })  # fmt: skip
 _HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CELL_PROSE: Final = 400  # characters: a cell with more is part of a layout, not of a table
-_LONG_LINE: Final = 80
-_BREAK = re.compile(r"\n\s*\n")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*block")
 _LINES: Final = frozenset({"p", "li", "a", "span", "b", "strong", "em", "i", "td", "th", *_HEADINGS})
-_ENDED = re.compile(r"[.!?…:;»”\"')\]]\s*$")
-_DIALOGUE = re.compile(r"[–—-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,7 @@ class _Reader:
         self._links: list[tuple[int, str, int]] = []  # where its text starts, address, where it ends
         self._open: list[Tag] = []
         self._anchors: list[tuple[int, str]] = []
+        self._with_text: dict[int, bool] = {}  # by the id of a parent, which lives as long as its tree
 
     def read(self, top: Tag) -> None:
         stack: list[tuple[Tag, Iterator[object]]] = [(top, iter(top.contents))]
@@ -124,7 +122,7 @@ class _Reader:
             return self._figure(tag)
         if self._is_under_picture(tag):
             return False
-        if _is_block(tag):
+        if self._is_block(tag):
             self._flush()
             if name == "table" and _is_data(tag):
                 self._table(tag)
@@ -138,7 +136,7 @@ class _Reader:
         return True
 
     def _leave(self, tag: Tag) -> None:
-        if _is_block(tag):
+        if self._is_block(tag):
             self._flush()
         elif tag.name == "a" and self._anchors:
             start, href = self._anchors.pop()
@@ -163,7 +161,7 @@ class _Reader:
         if not written.strip():
             return
         kind, level, home = self._place()
-        for start, end in _paragraphs(written):
+        for start, end in paragraphs(written):
             text = fold(written[start:end])
             if not text:
                 continue
@@ -178,7 +176,7 @@ class _Reader:
         """What kind of block stands here: of heading, item and quote the innermost decides."""
         home = id(self._open[0])
         for tag in reversed(self._open):
-            if _is_block(tag):
+            if self._is_block(tag):
                 home = (
                     id(tag.parent)
                     if tag.parent is not None and tag.name in {"p", "li", *_HEADINGS}
@@ -193,6 +191,33 @@ class _Reader:
             if tag.name == "blockquote":
                 return "quote", 0, home
         return "paragraph", 0, home
+
+    def _is_block(self, tag: Tag) -> bool:
+        """Whether a tag stands on lines of its own: by its name, its style, or its place among its like."""
+        if tag.name in BLOCKS:
+            return True
+        if tag.name == "span":
+            return bool(_BLOCK_STYLE.search(str(tag.get("style", "")))) or self._is_paragraph(tag)
+        return is_block(tag.name) and not self._has_text_about(tag)
+
+    def _is_paragraph(self, span: Tag) -> bool:
+        """Whether a span is a paragraph in all but name: a long sentence, no text about it in its part."""
+        parent = span.parent
+        if parent is None or parent.name in _LINES or not span.contents or self._has_text_about(span):
+            return False
+        text = span.get_text()
+        return len(text) >= LONG_LINE and ENDED.search(text) is not None
+
+    def _has_text_about(self, tag: Tag) -> bool:
+        """Whether text stands beside a tag in its parent; looked for once a parent."""
+        parent = tag.parent
+        if parent is None:
+            return False
+        if id(parent) not in self._with_text:
+            self._with_text[id(parent)] = any(
+                type(beside) is NavigableString and bool(beside.strip()) for beside in parent.contents
+            )
+        return self._with_text[id(parent)]
 
     def _picture(self, tag: Tag) -> None:
         image = images.read_image(tag, self._base)
@@ -261,31 +286,6 @@ class _Reader:
             self.pieces.append(Text(Block(kind="preformatted", text=text), id(tag.parent)))
 
 
-def _is_block(tag: Tag) -> bool:
-    """Whether a tag stands on lines of its own: by its name, its style, or its place among its like."""
-    if tag.name in BLOCKS:
-        return True
-    if tag.name == "span":
-        return bool(_BLOCK_STYLE.search(str(tag.get("style", "")))) or _is_paragraph(tag)
-    return is_block(tag.name) and not _has_text_about(tag)
-
-
-def _is_paragraph(span: Tag) -> bool:
-    """Whether a span is a paragraph in all but name: a long sentence, with no text about it in its part."""
-    parent = span.parent
-    if parent is None or parent.name in _LINES or not span.contents or _has_text_about(span):
-        return False
-    text = span.get_text()
-    return len(text) >= _LONG_LINE and _ENDED.search(text) is not None
-
-
-def _has_text_about(tag: Tag) -> bool:
-    """Whether text stands beside a tag in its parent."""
-    return tag.parent is not None and any(
-        type(beside) is NavigableString and bool(beside.strip()) for beside in tag.parent.contents
-    )
-
-
 def _is_note(sup: Tag) -> bool:
     """Whether a raised number leads to a footnote."""
     anchor = sup.find("a")
@@ -310,30 +310,3 @@ def _is_data(table: Tag) -> bool:
     if not widths or max(widths) < 2 or (len(rows) < 2 and table.find("th") is None):
         return False
     return all(len(cell.get_text()) <= _CELL_PROSE for cell in table.find_all(["td", "th"]))
-
-
-def _paragraphs(written: str) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs of a run of text lie: between empty lines, or on lines that are sentences."""
-    at = 0
-    for gap in [*_BREAK.finditer(written), None]:
-        end = gap.start() if gap is not None else len(written)
-        yield from _lines(written, at, end)
-        at = gap.end() if gap is not None else end
-
-
-def _lines(written: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Part what single line breaks part, where every line is a paragraph, or a turn of dialogue."""
-    spans, at = [], start
-    for line in written[start:end].split("\n"):
-        spans.append((at, at + len(line)))
-        at += len(line) + 1
-    texts = [written[a:b].strip() for a, b in spans]
-    full = [text for text in texts if text]
-    prose = len(full) > 1 and sum(map(len, full)) >= _LONG_LINE * len(full) and all(map(_ENDED.search, full))
-    begin = start
-    for (a, b), text in zip(spans, texts, strict=True):
-        if a > begin and (prose or _DIALOGUE.match(text)):
-            yield begin, a - 1
-            begin = a
-        if b == end:
-            yield begin, end

@@ -27,6 +27,7 @@ _AUTHOR_WORDS: Final = frozenset(words("labels", "places", "author"))
 _NAME_WORDS: Final = frozenset(words("labels", "places", "name"))
 _PICTURE_WORDS: Final = frozenset(words("labels", "places", "picture"))
 _ABOUT_PAGES: Final = words("labels", "profiles", "paths")
+_NAMED: Final = 20  # names of the metadata that are heard
 _BYLINE: Final = 120  # characters of a labelled line
 _LABEL: Final = 160  # characters of the text that begins one, blanks with it
 _LINE: Final = 200  # characters of a line of facts
@@ -58,7 +59,7 @@ def _sites(context: Context) -> set[str]:
 def _told(context: Context) -> Iterator[tuple[str, str | None]]:
     """Every means to find an author, the costliest last and only on a page that nobody prepared."""
     yield "json-ld", join_authors(context.linked.authors)
-    yield "meta", join_authors(context.meta.every("author"))
+    yield "meta", join_authors(context.meta.every("author")[:_NAMED])
     yield "state", context.state.author or None
     yield "microdata", join_authors(_named(element) for element in _of_article(context))
     if not context.layout.body:

@@ -16,6 +16,7 @@ from spiders.extract.tables import words
 from spiders.extract.urls import absolute
 
 MAX_HEADLINE: Final = 500
+_TOLD: Final = 10  # titles of the metadata that are heard
 _SENTENCE: Final = 20  # characters of a heading that is no mere rubric
 _PART: Final = 12  # letters of a part of a title that may be the headline
 _DENSE_PART: Final = 6  # … in a script whose words are a sign or two
@@ -34,7 +35,7 @@ def headline(context: Context) -> Candidate | None:
             return Candidate("layout", text)
     written = [
         Candidate("json-ld", context.linked.headline),
-        *(Candidate("meta", text) for text in context.meta.every("headline")),
+        *(Candidate("meta", text) for text in context.meta.every("headline")[:_TOLD]),
         *(
             Candidate("generic", text_of(title))
             for title in select(context.root, ("head > title", "title"))[:1]
