@@ -20,30 +20,31 @@ from feeds.model import Entry, History
 from feeds.names import below
 from feeds.publish import Format, Outcome, publish, write_edition
 from items import Problem, Story
-from pipelines.store import Pick
+from pipelines.store import Pick, Position
 
 SIZE = 100  # stories in an archive
 CATCH_UP = 10  # archives of an edition written in one run; a store older than its history takes several
 _BATCH = 500  # articles read at once
-_MOST = 5_000  # articles read for one archive; a story with more is no story
+_MOST = 20_000  # articles looked at for one archive; the next run goes on from there
+
+Coming = dict[str, tuple[Pick, Story]]  # by the story's GUID, the oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """How far the archives of an edition reach."""
+    """How far the history of an edition reaches."""
 
     archives: int = 0
-    at: str = ""  # when the last article that went into one changed, as the store writes times
-    article: int = 0  # its number in the store
+    seen: Position = ("", 0)  # up to where articles were looked at
+    waiting: tuple[Position, ...] = ()  # those of them that stand in no archive yet, the oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unarchived:
-    """What no archive holds yet. `complete`: it is all of it."""
+    """What no archive holds yet; nothing of it, while a store older than its history is catching up."""
 
     state: State
     entries: tuple[Entry, ...]
-    complete: bool
 
 
 def archive(
@@ -55,14 +56,14 @@ def archive(
         OSError: a file could not be written.
     """
     state = _read(edition, out, outcome)
-    coming = _coming(edition, desk, state)
-    for _ in range(CATCH_UP):
-        if len(coming) < 2 * SIZE:
+    coming = _held(edition, desk, state)
+    for written in range(CATCH_UP + 1):
+        state = _look_on(edition, desk, state, coming)
+        full = list(coming.values())[:SIZE]
+        if len(coming) < 2 * SIZE or written == CATCH_UP:
             break
-        full = coming[:SIZE]
-        last = full[-1][0]
         entries = [entry for _, story in full if (entry := desk.entry(story))]
-        new = State(archives=state.archives + 1, at=last.changed_at, article=last.article)
+        number = state.archives + 1
         if entries and not write_edition(
             edition,
             entries,
@@ -70,16 +71,19 @@ def archive(
             place,
             outcome,
             formats=formats,
-            name=_name(edition, new.archives),
-            history=place_in_history(edition, new.archives, out, place, archived=True),
+            name=_name(edition, number),
+            history=place_in_history(edition, number, out, place, archived=True),
         ):
             break  # what is wrong with it is told; the next run tries again
-        state = new if entries else replace(new, archives=state.archives)
-        _keep(edition, out, state)
-        coming = _coming(edition, desk, state)
-    complete = len(coming) < 2 * SIZE
-    left = [entry for _, story in coming if (entry := desk.entry(story))] if complete else []
-    return Unarchived(state=state, entries=tuple(left), complete=complete)
+        for _, story in full:
+            del coming[story.guid]
+        state = replace(state, archives=number if entries else state.archives)
+        _keep(edition, out, state, coming)
+    if state != State():
+        _keep(edition, out, state, coming)
+    caught_up = len(coming) < 2 * SIZE
+    left = [entry for _, story in coming.values() if (entry := desk.entry(story))] if caught_up else []
+    return Unarchived(state=state, entries=tuple(left))
 
 
 def place_in_history(
@@ -104,23 +108,26 @@ def place_in_history(
     return links
 
 
-def _coming(edition: Edition, desk: Desk, state: State) -> list[tuple[Pick, Story]]:
-    """Give the stories that came after the last archive, the oldest first, each where it came last.
+def _held(edition: Edition, desk: Desk, state: State) -> Coming:
+    """Give what waited for an archive the last time, as it stands today."""
+    coming: Coming = {}
+    for pick, story in desk.arrivals(edition, desk.store.picks_again(state.waiting)):
+        coming[story.guid] = (pick, story)
+    return coming
 
-    At most two archives' worth, which tells whether there is one to write.
-    """
-    found: dict[str, tuple[Pick, Story]] = {}
-    after, read = (state.at, state.article), 0
-    while read < _MOST and len(found) < 2 * SIZE:
-        picks = desk.store.picks(edition.choice, _BATCH, words=edition.words, fold=False, after=after)
-        if not picks:
+
+def _look_on(edition: Edition, desk: Desk, state: State, coming: Coming) -> State:
+    """Add the stories that came since, until there is an archive to write; each stands where it came last."""
+    read, seen = 0, state.seen
+    while read < _MOST and len(coming) < 2 * SIZE:
+        picks, reached = desk.store.picks_onward(edition.choice, seen, _BATCH, words=edition.words)
+        if reached == seen:
             break
-        read, after = read + len(picks), (picks[-1].changed_at, picks[-1].article)
+        read, seen = read + _BATCH, reached
         for pick, story in desk.arrivals(edition, picks):
-            if len(found) < 2 * SIZE:
-                found.pop(story.guid, None)
-                found[story.guid] = (pick, story)
-    return list(found.values())
+            coming.pop(story.guid, None)
+            coming[story.guid] = (pick, story)
+    return replace(state, seen=seen)
 
 
 def _name(edition: Edition, number: int) -> str:
@@ -138,13 +145,16 @@ def _read(edition: Edition, out: Path, outcome: Outcome) -> State:
         return State()
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        return State(archives=int(held["archives"]), at=str(held["at"]), article=int(held["article"]))
+        waiting = tuple((str(at), int(article)) for at, article in held["waiting"])
+        at, article = held["seen"]
+        return State(archives=int(held["archives"]), seen=(str(at), int(article)), waiting=waiting)
     except (ValueError, KeyError, TypeError) as error:
         why = f"{path}: {error!r}; the history begins anew"
         outcome.problems.append(Problem(outlet="", url=edition.name, field="history", why=why))
         return State()
 
 
-def _keep(edition: Edition, out: Path, state: State) -> None:
-    told = {"archives": state.archives, "at": state.at, "article": state.article}
+def _keep(edition: Edition, out: Path, state: State, coming: Coming) -> None:
+    waiting = [(pick.changed_at, pick.article) for pick, _ in coming.values()]
+    told = {"archives": state.archives, "seen": state.seen, "waiting": waiting}
     publish(_state_file(edition, out), (json.dumps(told) + "\n").encode())

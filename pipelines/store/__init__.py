@@ -23,7 +23,7 @@ from pipelines.store.decide import Decision
 from pipelines.store.keep import Kept
 from pipelines.store.lock import Locked, hold, lock_path
 from pipelines.store.migrations import SchemaMismatch
-from pipelines.store.picks import Choice, Pick, Words
+from pipelines.store.picks import Choice, Pick, Position, Words
 from pipelines.store.recordings import Place, Recording
 from pipelines.store.search import search_spelling
 from pipelines.store.store import Store
@@ -40,6 +40,7 @@ __all__ = [
     "OutletStatus",
     "Pick",
     "Place",
+    "Position",
     "Recording",
     "SchemaMismatch",
     "SourceFacts",

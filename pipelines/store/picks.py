@@ -13,6 +13,8 @@ from items import Article
 from pipelines.store import read
 from pipelines.store.facets import ALL, FIRST_HAND, Facet, facets_of
 
+Position = tuple[str, int]  # when an article changed, as the store writes times, and its number
+
 SCAN = 10_000  # articles looked at for a choice of several conditions; older ones are no news
 
 _BY_VALUE = """
@@ -22,6 +24,10 @@ CROSS JOIN articles AS a ON a.id = f.article_id
 CROSS JOIN story_members AS m ON m.article_id = f.article_id
 WHERE f.kind = :kind AND f.value = :value AND a.gone_at IS NULL AND a.folded_into IS NULL {bound}
 ORDER BY f.changed_at {way}, f.article_id {way}
+"""
+_STORY = """
+SELECT m.story_id FROM articles AS a JOIN story_members AS m ON m.article_id = a.id
+WHERE a.id = ? AND a.gone_at IS NULL AND a.folded_into IS NULL
 """
 _AFTER = "AND (f.changed_at, f.article_id) > (:at, :after)"
 _HAS = "SELECT 1 FROM facets WHERE article_id = ? AND kind = ? AND value IN ({marks})"
@@ -90,7 +96,6 @@ def pick(
     *,
     words: Words | None = None,
     fold: bool = True,
-    after: tuple[str, int] | None = None,
 ) -> list[Pick]:
     """Give articles of a choice, the newest change first; those taken down or without a story are left out.
 
@@ -100,11 +105,10 @@ def pick(
         limit: stories (`fold`) or articles, at most.
         words: what its text must hold besides.
         fold: of a story's articles only the one that comes first.
-        after: begin behind this time and article, and go from older to newer instead.
     """
     first, *others = choice.conditions()
-    streams = [_walk(db, facet, after) for facet in first]
-    merged: Iterable[Pick] = heapq.merge(*streams, reverse=after is None)
+    streams = [_walk(db, facet, None) for facet in first]
+    merged: Iterable[Pick] = heapq.merge(*streams, reverse=True)
     if others or words:
         merged = islice(merged, SCAN)
     found: list[Pick] = []
@@ -119,6 +123,38 @@ def pick(
         found.append(each)
         if len(found) == limit:
             break
+    return found
+
+
+def onward(
+    db: Database, choice: Choice, after: Position, rows: int, *, words: Words | None = None
+) -> tuple[list[Pick], Position]:
+    """Look at the next `rows` articles behind a position, the older first; unfolded.
+
+    Returns:
+        Those of the choice, and the position that was reached: the same as before when there is none further.
+    """
+    first, *others = choice.conditions()
+    merged = heapq.merge(*(_walk(db, facet, after) for facet in first))
+    found: list[Pick] = []
+    seen: set[int] = set()
+    for each in islice(merged, rows):
+        after = (each.changed_at, each.article)
+        if each.article in seen or not _meets(db, each.article, others):
+            continue
+        seen.add(each.article)
+        if words is None or _says(db, each.article, words):
+            found.append(each)
+    return found, after
+
+
+def again(db: Database, places: Sequence[Position]) -> list[Pick]:
+    """Give the picks of articles that were picked before, without those gone since."""
+    found = []
+    for changed_at, article in places:
+        row = db.execute(_STORY, [article]).fetchone()
+        if row is not None:
+            found.append(Pick(changed_at=changed_at, article=article, story=row[0]))
     return found
 
 
@@ -137,7 +173,7 @@ def values(db: Database, kind: str) -> list[str]:
     return [str(row[0]) for row in db.execute(_VALUES, {"kind": kind}).fetchall()]
 
 
-def _walk(db: Database, facet: Facet, after: tuple[str, int] | None) -> Iterator[Pick]:
+def _walk(db: Database, facet: Facet, after: Position | None) -> Iterator[Pick]:
     bound, way = ("", "DESC") if after is None else (_AFTER, "ASC")
     at, article = after or ("", 0)
     parameters = {"kind": facet[0], "value": facet[1], "at": at, "after": article}

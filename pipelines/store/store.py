@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +19,7 @@ from pipelines.store.book import CrawlBook
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, from_text, open_database, storable, writing
 from pipelines.store.keep import Kept, article_at, keep
-from pipelines.store.picks import Choice, Pick, Words, pick, times, values
+from pipelines.store.picks import Choice, Pick, Position, Words, again, onward, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
 from pipelines.store.settling import Settlement, StoryHistory
 
@@ -284,10 +284,19 @@ class Store:
         *,
         words: Words | None = None,
         fold: bool = True,
-        after: tuple[str, int] | None = None,
     ) -> list[Pick]:
         """Give which articles an edition prints, the newest change first; see `picks.pick`."""
-        return pick(self._db, choice, limit, words=words, fold=fold, after=after)
+        return pick(self._db, choice, limit, words=words, fold=fold)
+
+    def picks_onward(
+        self, choice: Choice, after: Position, rows: int, *, words: Words | None = None
+    ) -> tuple[list[Pick], Position]:
+        """Look at the next `rows` articles, from the older to the newer; see `picks.onward`."""
+        return onward(self._db, choice, after, rows, words=words)
+
+    def picks_again(self, places: Sequence[Position]) -> list[Pick]:
+        """Give the picks of articles that were picked before, without those gone since."""
+        return again(self._db, places)
 
     def stories_of(self, picked: Iterable[Pick]) -> dict[int, Story]:
         """Give the stories of picks, by the number that a pick has for them, in the order of the picks."""

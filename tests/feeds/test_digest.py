@@ -64,7 +64,11 @@ def write(tmp_path: Path, now: datetime = LATER, **more: Any) -> Report:
 
 def feeds(tmp_path: Path) -> dict[str, Path]:
     out = tmp_path / "out"
-    return {str(path.relative_to(out)): path for path in out.rglob("[!.]*") if path.suffix in RULES}
+    return {
+        str(path.relative_to(out)): path
+        for path in out.rglob("[!.]*")
+        if path.suffix in RULES and path.name != "state.json"
+    }
 
 
 def ids(path: Path) -> list[str]:

@@ -11,9 +11,10 @@ import feedparser
 import pytest
 
 from feeds import digest, history
+from feeds.editions import Search
 from feeds.publish import FORMATS, Format, Report
 from feeds.settings import FeedSettings
-from pipelines.store import Store
+from pipelines.store import Choice, Store, Words
 from tests.store.pages import AKORDA, HOUR, INBUSINESS, NOW, article, page, text
 
 SITE = "https://digest.example/"
@@ -187,9 +188,30 @@ def test_an_archive_that_is_refused_is_tried_again(
     with monkeypatch.context() as patch:
         patch.setitem(FORMATS, "atom", replace(form, render=lambda *_: b""))
         assert write(tmp_path).refused
-    assert not (tmp_path / "out" / "history" / "digest" / "state.json").exists()
+    state = json.loads((tmp_path / "out" / "history" / "digest" / "state.json").read_text(encoding="utf-8"))
+    assert (state["archives"], len(state["waiting"])) == (0, 9)
     write(tmp_path)
     assert len(paged_back(tmp_path, form)) == 2
+
+
+def test_a_search_for_a_rare_word_is_archived_however_much_lies_between(
+    tmp_path: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_BATCH", 3)
+    monkeypatch.setattr(history, "_MOST", 6)
+    words = Words(parts=("уран",), wanted=lambda of: "Уран" in of.headline)
+    search = Search(name="uranium", choice=Choice(), words=words)
+    made = [
+        add(f"kk/{hours}", hours, headline="Уран бағасы" if hours % 5 == 0 else "Астық бағасы")
+        for hours in range(60)
+    ]
+    for _ in range(12):
+        write(tmp_path, editions=("search",), searches=(search,))
+    found = read(tmp_path, f"{SITE}searches/uranium.xml", FORMATS["rss"])
+    first = read(tmp_path, f"{SITE}history/searches/uranium/1.xml", FORMATS["rss"])
+    assert set(first[0]) == {made[hours] for hours in (15, 10, 5, 0)}
+    assert found[1]["prev-archive"] == f"{SITE}history/searches/uranium/2.xml"
+    assert set(found[0]) == {made[hours] for hours in (55, 50, 45, 40, 35)}
 
 
 def test_no_history_where_none_is_wanted(tmp_path: Path, add: Add) -> None:

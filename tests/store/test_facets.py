@@ -34,7 +34,7 @@ def keep(store: Store) -> Keep:
 
 def chosen(store: Store, limit: int = 10, **more: Any) -> list[str]:
     """Give the last part of the addresses of a choice's articles, in its order."""
-    keys = {"words", "fold", "after"}
+    keys = {"words", "fold"}
     choice = Choice(**{name: value for name, value in more.items() if name not in keys})
     picked = store.picks(choice, limit, **{name: more[name] for name in keys & more.keys()})
     held = store.articles_of(picked)
@@ -145,9 +145,14 @@ def test_a_new_reading_of_who_said_it_moves_it_too(store: Store, keep: Keep) -> 
 def test_pages_go_from_the_older_to_the_newer(store: Store, keep: Keep) -> None:
     for hours, slug in enumerate(("a", "b", "c", "d")):
         keep(f"kk/{slug}", hours=hours)
-    assert chosen(store, limit=2, after=("", 0)) == ["a", "b"]
-    (_, second) = store.picks(Choice(), 2, after=("", 0))
-    assert chosen(store, after=(second.changed_at, second.article)) == ["c", "d"]
+    first, reached = store.picks_onward(Choice(), ("", 0), 2)
+    then, end = store.picks_onward(Choice(), reached, 9)
+    found = [store.articles_of([pick]).popitem()[1].article.url[-1] for pick in (*first, *then)]
+    assert found == ["a", "b", "c", "d"]
+    assert store.picks_onward(Choice(), end, 9) == ([], end)
+    assert store.picks_again([(pick.changed_at, pick.article) for pick in first]) == first
+    nothing, passed = store.picks_onward(Choice(languages=("ru",), first_hand=True), ("", 0), 2)
+    assert (nothing, passed) == ([], reached)  # what was looked at in vain is behind us all the same
 
 
 def test_words_are_asked_of_texts_that_may_hold_them(store: Store, keep: Keep) -> None:
@@ -195,7 +200,6 @@ def test_topics_are_made_anew_when_their_words_change(
 PLANS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "one value": ({"outlets": ("akorda",)}, {}),
     "everything": ({}, {}),
-    "history": ({"topics": ("sport",)}, {"after": ("2026", 1)}),
     "several": ({"languages": ("kk",), "sources": ("akorda",), "first_hand": True}, {}),
     "words": ({}, {"words": Words(parts=("су",), wanted=lambda _: True)}),
 }
@@ -211,6 +215,8 @@ def test_no_read_of_an_edition_walks_a_table(store: Store, keep: Keep, name: str
     assert picked
     store.stories_of(picked)
     store.articles_of(picked)
+    store.picks_onward(Choice(**conditions), ("2026", 1), 5)
+    store.picks_again([(pick.changed_at, pick.article) for pick in picked])
     store.change_times(Choice(**conditions), 5)
     store.facet_values("language")
     store._db.conn.set_trace_callback(None)
