@@ -31,11 +31,14 @@ from pipelines.folding.window import Window
 PARTS: Final = ("tune", "hard-tune")
 TABLES: Final = ("same_language", "across_languages")
 HELD: Final = frozenset(
-    {"translation", "mention", "credit", "copy", "days", "far", "same_outlet", "bare", "runs"}
+    {"translation", "mention", "credit", "copy", "days", "far", "same_outlet", "bare", "runs", "reaction"}
 )
 _AGAINST: Final = ("no_", "other_", "replaced")
 _BASE: Final = -1.0  # two articles that tell nothing comparable are of two events
+_LOWEST: Final = -2.5  # that one thing is told otherwise never outweighs all else
 _EASY: Final = 0.3  # what a pair of two families weighs
+_FORGOTTEN: Final = ("topics", "names", "bodies")
+_FORGET: Final = 0.25  # share of them that an article is read without
 _STRANGE: Final = 0.02  # share of the pairs that have nothing in common, taken in as well
 _BACKGROUND: Final = {"kk": "Еске салсақ,", "ru": "Напомним,", "en": "Earlier,"}
 
@@ -73,10 +76,30 @@ def rows(rounds: int) -> Iterator[tuple[str, Row]]:
         for round_ in range(rounds):
             gold = among([*plain])
             facts = [read_piece(each) for each in varied(gold, chance, round_)]
+            if round_:
+                facts = [_less(each, chance) for each in facts]
             window = Window(5.0, Rarity())
             for each in facts:
                 window.add(each)
             yield from _pairs(gold, facts, window, chance)
+
+
+def _less(facts: Facts, chance: random.Random) -> Facts:
+    """An article of which the tables know less: the news that is to come tells of what no table has yet."""
+    known = sorted({each for group in _FORGOTTEN for each in facts.particulars[group]})
+    gone = {each for each in known if chance.random() < _FORGET}
+
+    def kept(groups: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+        return {name: held - gone for name, held in groups.items()}
+
+    return replace(
+        facts,
+        particulars=kept(facts.particulars),
+        lead=kept(facts.lead),
+        headline=kept(facts.headline),
+        opened=facts.opened - gone,
+        headed=facts.headed - gone,
+    )
 
 
 def _pairs(
@@ -109,7 +132,7 @@ def fitted(found: list[Row], start: Mapping[str, float], strength: float) -> dic
     weight = np.array([each for _, _, each in found])
     weight = np.where(same > 0, weight * weight[same == 0].sum() / weight[same > 0].sum(), weight)
     weight /= weight.sum()
-    low = np.array([-np.inf, *(-np.inf if name.startswith(_AGAINST) else 0.0 for name in names)])
+    low = np.array([-np.inf, *(_LOWEST if name.startswith(_AGAINST) else 0.0 for name in names)])
     high = np.array([_BASE, *(0.0 if name.startswith(_AGAINST) else np.inf for name in names)])
     params = np.zeros(len(names) + 1)
     pull = np.full(len(params), strength)

@@ -29,7 +29,7 @@ from pipelines.folding.tokens import tokens
 from pipelines.jsonl import folding_piece
 
 CASES = Path(__file__).parents[1] / "tests" / "folding" / "cases"
-PARTS = ("tune", "held", "hard-tune", "hard-held")
+PARTS = ("tune", "held", "hard-tune", "hard-held", "fresh")
 
 Case = Mapping[str, Any]
 Way = Callable[[Sequence[Piece]], list[str]]

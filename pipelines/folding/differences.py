@@ -16,7 +16,9 @@ from pipelines.folding.tables import read
 _EXACT_UNITS: Final = frozenset(read("units.toml")["exact"]["units"])
 _HOME: Final = "place:kazakhstan"
 _ALIKE: Final = 0.006  # relative difference of two numbers that are one, rounded
+_LITTLE: Final = 0.6  # weight of a headline that says so little that what it lacks says little too
 _SOUND: Final = 3  # consonants by which two spellings may be of one name
+_REACTIONS: Final = frozenset(f"topic:{key}" for key in read("topics.toml")["reaction"])
 _SEATS: Final = ("names", "places", "bodies", "topics")  # what a headline is about
 
 
@@ -37,6 +39,11 @@ def apart(one: Facts, other: Facts, rarity: Rarity) -> Iterable[Signal]:
         for side, facts in enumerate((one, other))
     )
     yield from _other_seats(one, other, mine, theirs, rarity)
+    answers = [facts.headline["topics"] & _REACTIONS for facts in (one, other)]
+    if (answers[0] and not other.particulars["topics"] & _REACTIONS) or (
+        answers[1] and not one.particulars["topics"] & _REACTIONS
+    ):
+        yield Signal("reaction", "topic", 1.0, "one is on what was said of it", answers[0] | answers[1])
     yield from _other_figures(one, other)
     for name in ("months", "days"):
         first, second = one.lead[name], other.lead[name]
@@ -57,7 +64,7 @@ def _other_seats(
     if mine and theirs:
         yield Signal("other_seats", "lead", math.log1p(min(weights)), "headlines", apart=(mine, theirs))
     lone, side = max(
-        (weight / (rarity.total(facts.headed) or 1.0), sorted(each))
+        (weight / (rarity.total(facts.headed) + _LITTLE), sorted(each))
         for weight, each, facts in zip(weights, (mine, theirs), (one, other), strict=True)
     )
     if lone:

@@ -22,7 +22,7 @@ from pipelines.folding.gazetteer import (
     named_things,
 )
 from pipelines.folding.latin import in_cyrillic
-from pipelines.folding.names import names, ordinary
+from pipelines.folding.names import UNSEATED, names, ordinary
 from pipelines.folding.piece import Piece
 from pipelines.folding.rarity import figure_mark
 from pipelines.folding.spelling import common_spelling
@@ -171,7 +171,7 @@ def _concepts(named: Sequence[Found], text: Sequence[Token]) -> Iterable[tuple[s
         while concept is not None:
             family = "place" if concept.kind in PLACES else concept.kind
             yield f"{family}:{concept.key}", start
-            start = _READ * 2  # what lies around a place is said of it, but is not what a headline names
+            start = UNSEATED  # what lies around a place is said of it, but is not what a headline names
             concept = table.get(concept.within)
 
 
@@ -189,7 +189,7 @@ def _dates(facts: Counted, published: datetime | None) -> Iterable[tuple[str, in
     today = published.astimezone(_ZONE).date()
     for back in (*facts.days_back, *((today.isoweekday() - weekday) % 7 for weekday, _ in facts.weekdays)):
         told = today - timedelta(days=back)
-        yield f"day:{told.month}-{told.day}", _READ * 2
+        yield f"day:{told.month}-{told.day}", UNSEATED
 
 
 def _stems(text: Sequence[Token], lang: str) -> list[tuple[str, str]]:

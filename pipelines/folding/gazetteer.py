@@ -18,6 +18,7 @@ from pipelines.folding.tokens import Token, tokens
 LANGUAGES: Final = ("kk", "ru", "en")
 OUTLET: Final = "outlet"  # the kind of those who tell the news: what they are called is no part of it
 _INFLECTED: Final = re.compile(r"[a-zЀ-ԯ'-]+")
+_SOFT: Final = ("й*", "ь*")  # declined, such a name loses its last letter: Китай, в Китае
 _SHORTEST_NAME: Final = 4  # letters of a source's name of one word: a shorter one is an abbreviation of many
 
 
@@ -77,6 +78,8 @@ class Gazetteer:
                     for lang, names in zip(LANGUAGES, row, strict=False):
                         for name in names.split(","):
                             self._add(name.strip(), lang, concept)
+                            if lang == "ru" and name.endswith(_SOFT):
+                                self._add(name.strip().removesuffix("*"), lang, concept)
 
     def _add(self, name: str, lang: str, concept: Concept) -> None:
         upper, name = name.startswith("^"), name.removeprefix("^")

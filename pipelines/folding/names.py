@@ -14,6 +14,8 @@ from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token
 
 _COMPARED: Final = 6  # letters of a name that are compared: behind them stand endings
+UNSEATED: Final = 1_000_000  # a place beyond any headline and lead
+_TOLD: Final = 5  # letters of a word in title case that may be a name
 _LEAST: Final = 3
 _STEM: Final = 6  # letters by which a title is known
 _TITLE_CASE: Final = 0.6  # share of capitals from which a headline's say nothing
@@ -30,9 +32,10 @@ def names(
 ) -> Iterable[tuple[str, int]]:
     """Give each as "name:…" with its place in characters.
 
-    The first word of a sentence is none unless it is quoted or another capital follows it; words of titles
-    and institutions and, in Russian, of the dictionary are none unless quoted; neither are the forenames of
-    people whom the tables know by their surnames.
+    A word of a headline in title case may be a name or not: it stands at `UNSEATED`, for what is shared and
+    not for what differs. The first word of a sentence is no name unless it is quoted or another capital
+    follows it; words of titles and institutions and, in Russian, of the dictionary are none unless quoted;
+    neither are the forenames of people whom the tables know by their surnames.
 
     Args:
         text: the tokens.
@@ -47,6 +50,9 @@ def names(
         if not token.is_word or not token.upper or at in taken or at in forenames:
             continue
         if shouted and token.start < headline:
+            name = common_spelling(dictionary_form(token.low, lang))[:_COMPARED]
+            if len(token.low) >= _TOLD and not ordinary(token.low, lang):
+                yield f"name:{name}", UNSEATED
             continue
         follows = at + 1 < len(text) and text[at + 1].upper and not text[at + 1].first
         if token.first and not (follows or token.quoted):
