@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from items import Article, Attribution, Credit, Image, Moment
 from pipelines.attribution.reader import attribute
-from pipelines.folding.folder import fold_all
+from pipelines.folding.folder import Folder
 from pipelines.folding.piece import Piece
 from pipelines.folding.record import piece_of
 from pipelines.normalise import normalise_article
@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 _OFFSET = re.compile(r"\d([+-](?:0\d|1[0-4]):?[0-5]\d)$")
 _MOST_BYTES = 64 * 1024 * 1024  # of a page in a file: some more than is read of one
+FOLDED = 20_000  # lines that `jarshy fold` reads before it answers
 _DEFAULT_LANG = "ru"  # where neither the line nor its text tells
 
 
@@ -116,26 +117,41 @@ def fold_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Do all the lines of `jarshy fold`, in order of arrival, once the last has come.
 
     Only then is it known which belong together; the order of the lines makes no difference to that. A story
-    goes by the `id` of its earliest article. Answers as `filtered` does.
+    goes by the `id` of its earliest article. Answers as `filtered` does. Beyond `FOLDED` lines they are
+    answered in portions, so that memory is bounded by a portion and the window of days before it: a line's
+    answer then knows of the later lines of its portion alone.
     """
+    folder = Folder()
+    lines = iter(lines)
+    seen: set[str] = set()
+    names: dict[str, str] = {}  # a story's key -> what it goes by
+    while portion := list(islice(lines, FOLDED)):
+        yield from _folded(folder, portion, seen, names)
+
+
+def _folded(
+    folder: Folder, portion: Iterable[bytes], seen: set[str], names: dict[str, str]
+) -> Iterator[tuple[bytes, bool]]:
     pieces: list[Piece] = []
-    ids: list[str] = []
+    ids: dict[str, str] = {}
 
     def take(line: Line) -> Mapping[str, Any]:
-        pieces.append(folding_piece(line, key=str(len(pieces))))
-        ids.append(str(line.get("id")))
+        name = str(line.get("id"))
+        # Two lines may bear one id; their stories are then told apart by place.
+        place = len(names) + len(ids)
+        key = f"{name}\x1f{place}"
+        pieces.append(folding_piece(line, key))
+        ids[key] = f"{name}#{place + 1}" if name in seen else name
+        seen.add(name)
         return {"story": len(pieces) - 1}
 
-    answers = list(filtered(lines, take))
-    seen = Counter(ids)
-    stories = [int(key) for key in fold_all(pieces)]
+    answers = list(filtered(portion, take))
+    names |= ids
+    stories = [joined.story for joined in folder.settle(pieces).joined]
     for answer, good in answers:
         if good:
             value = json.loads(answer)
-            first = stories[value["story"]]
-            # Two lines may bear one id; their stories are then told apart by place.
-            name = ids[first] if seen[ids[first]] == 1 else f"{ids[first]}#{first + 1}"
-            yield _dumped({**value, "story": name}), True
+            yield _dumped({**value, "story": names[stories[value["story"]]]}), True
         else:
             yield answer, False
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.score_folding import cases
 from feeds.filters import run
+from pipelines import jsonl
 
 CASES = Path(__file__).parents[1] / "outlets"
 RELAY = "Бұл туралы Ақорданың баспасөз қызметі хабарлады, деп жазады inbusiness.kz сайты."
@@ -179,3 +181,13 @@ def test_no_bytes_end_a_filter(lines: list[bytes]) -> None:
 def test_a_lone_surrogate_survives_as_an_escape() -> None:
     found, _ = answers("sanitise", b'{"id": "\\ud800", "html": "a", "base": "https://a.kz/"}')
     assert found[0]["id"] == "\ud800"
+
+
+def test_stories_go_on_from_one_portion_of_lines_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    gold = [case for case in cases("hard-tune") if case["family"] == "mine"]
+    kept = ("id", "lang", "outlet", "published", "title", "text")
+    lines = [json.dumps({name: case[name] for name in kept}).encode() for case in gold]
+    whole = [json.loads(answer) for answer, _ in jsonl.fold_lines(lines)]
+    monkeypatch.setattr(jsonl, "FOLDED", 3)
+    assert [json.loads(answer) for answer, _ in jsonl.fold_lines(lines)] == whole
+    assert {each["story"] for each in whole} >= {"mine-blast-1", "mine-gold-1"}

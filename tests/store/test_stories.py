@@ -300,3 +300,15 @@ def test_stories_around_a_time_are_found_by_indexes(store: Store) -> None:
     )  # the outlets, and what was found
     assert any("revisions_by_published" in step for step in plan), plan
     assert any("articles_by_outlet" in step for step in plan), plan
+
+
+def test_lead_is_nearest_an_origin_that_is_not_held(store: Store, crawls: dict[str, int]) -> None:
+    far = reading(credit("Tengrinews", "tengrinews", "relay"), credit("МВД", "mvd-kz"))
+    direct = reading(credit("МВД", "mvd-kz"))
+    first = put(store, crawls, "kk/far", published=moment(NOW - 2 * HOUR), attribution=far)
+    near = put(store, crawls, "ru/last/near", "inbusiness", published=moment(NOW), attribution=direct)
+    story = store.assign(first, None, "first")
+    store.assign(near, story, "same-event")
+    found = store.story(story)
+    assert found is not None
+    assert found.lead.guid == near
