@@ -31,6 +31,11 @@ _DATE = re.compile(
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")  # RFC 5646, in outline
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _MIME = re.compile(r"[a-z]+/[a-z0-9.+\-]+\Z")
+SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
+_FREQUENCY = f"{SYNDICATION}updateFrequency"
+_ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
+_HOURS = frozenset(map(str, range(24)))
+_PERIODS = ("hourly", "daily", "weekly", "monthly", "yearly")
 _ONCE_IN_CHANNEL = (
     *("title", "link", "description", "language"),
     *("lastBuildDate", "pubDate", "ttl", "generator"),
@@ -86,10 +91,31 @@ def _channel(channel: etree._Element) -> Iterator[str]:
     ttl = channel.findtext("ttl")
     if ttl is not None and not (ttl.isascii() and ttl.isdigit() and int(ttl[:9]) > 0):
         yield f"channel: ttl {ttl!r} is no count of minutes"
+    yield from _hints(channel)
     yield from _dates(channel, ("lastBuildDate", "pubDate"), "channel")
     children = [child.tag for child in channel]
     if "item" in children and any(tag != "item" for tag in children[children.index("item") :]):
         yield "channel: items are not last"
+
+
+def _hints(channel: etree._Element) -> Iterator[str]:
+    """When to ask (RSS 2.0, and the RSS 1.0 module Syndication), and where the history is (RFC 5005)."""
+    hours = [(hour.text or "").strip() for hour in channel.iterfind("skipHours/hour")]
+    if len(set(hours)) != len(hours) or not all(hour in _HOURS for hour in hours):
+        yield "channel: skipHours wants hours from 0 to 23, each once"
+    period, frequency = channel.findtext(f"{SYNDICATION}updatePeriod"), channel.findtext(_FREQUENCY)
+    if period is not None and period not in _PERIODS:
+        yield f"channel: sy:updatePeriod {period!r}"
+    if frequency is not None and not (frequency.isascii() and frequency.isdigit() and int(frequency[:9]) > 0):
+        yield f"channel: sy:updateFrequency {frequency!r} is no count"
+    links = channel.findall(f"{ATOM}link")
+    if any(clean_url(link.get("href", ""), own=True) is None or not link.get("rel") for link in links):
+        yield "channel: atom:link wants an absolute http(s) address and a relation"
+    relations = {str(link.get("rel")): link.get("href") for link in links}
+    if channel.find(_ARCHIVE) is not None and "current" not in relations:
+        yield "channel: an archive without a link to the current feed"
+    if relations.get("self") in (relations.get("prev-archive", ""), relations.get("next-archive", "")):
+        yield "channel: a document that is its own archive"
 
 
 def _items(channel: etree._Element) -> Iterator[str]:
@@ -121,6 +147,8 @@ def _item(item: etree._Element) -> Iterator[str]:
     for source in item.findall("source"):
         if clean_url(source.get("url", "")) is None or not (source.text or "").strip():
             yield "source wants a name and an absolute http(s) address"
+    if any(not (category.text or "").strip() for category in item.findall("category")):
+        yield "a category without a name"
     for enclosure in item.findall("enclosure"):
         yield from _enclosure(enclosure)
     for content in item.iter(f"{MEDIA}content"):
