@@ -51,6 +51,7 @@ def test_bodies() -> None:
     ]
     assert len(bodies) > 150
     assert share_right(bodies) >= 0.995
+    assert sum(settle(None, "", text) == lang for lang, text in bodies) >= 0.995 * len(bodies)
 
 
 def test_capitals_and_quotes_change_nothing() -> None:
