@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -212,9 +213,12 @@ def test_no_request_goes_to_an_address_inside(tmp_path: Path) -> None:
         "import scrapy\n"
         "from scrapy.crawler import AsyncCrawlerProcess\n"
         "from pipelines.runner import project_settings\n"
+        "from spiders.support.reasons import reason_of\n"
         "class Inside(scrapy.Spider):\n"
         "    name = 'inside'\n"
-        "    start_urls = [sys.argv[1]]\n"
+        "    declared = [sys.argv[2]]\n"  # its port: only the address is to be refused
+        "    async def start(self):\n"
+        "        yield scrapy.Request(sys.argv[1], errback=lambda failure: print(reason_of(failure.value)))\n"
         "settings = project_settings()\n"
         "settings.set('ITEM_PIPELINES', {})\n"
         "settings.set('ROBOTSTXT_OBEY', False)\n"
@@ -225,13 +229,17 @@ def test_no_request_goes_to_an_address_inside(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with akorda({"/": html(b"secret")}) as (port, asked):
-        for host in ("127.0.0.1", "localhost", "[::1]", "0x7f000001", "2130706433"):
-            subprocess.run(  # noqa: S603
-                [sys.executable, str(script), f"http://{host}:{port}/"],
+        for host in ("127.0.0.1", "localhost", "localhost.", "[::1]", "0x7f000001", "2130706433", "127.1"):
+            done = subprocess.run(  # noqa: S603
+                [sys.executable, str(script), f"http://{host}:{port}/", f"{host.strip('[]')}:{port}"],
                 cwd=HOME,
                 env={**environment(), "PYTHONPATH": str(HOME)},
                 capture_output=True,
                 timeout=60,
                 check=True,
             )
+            refused = (
+                rb"not asked: .* is not a public address|the host's name does not resolve"  # IPv4 alone does
+            )
+            assert re.match(refused, done.stdout), host
     assert asked == []

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
@@ -21,6 +22,7 @@ from twisted.internet.error import DNSLookupError
 from spiders.extract.hosts import is_public
 
 WEB_PORTS = (80, 443)
+_REFUSED: LocalCache[str, str] = LocalCache(1000)  # host -> why; Twisted says only that it found nothing
 
 
 class PortRefused(IgnoreRequest):
@@ -91,4 +93,16 @@ class PublicResolver(CachingThreadedResolver):
     def getHostByName(self, name: str, timeout: object = ()) -> Deferred[str]:  # noqa: N802, ARG002 - Twisted's
         """Resolve a host; fails with NotPublic where its address is not public."""
         found: Deferred[str] = super().getHostByName(name)
-        return found.addCallback(check_public, allowed=self.allowed)
+        return found.addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        try:
+            return check_public(address, allowed=self.allowed)
+        except NotPublic as error:
+            _REFUSED[name] = str(error.args[0])  # without Twisted's own words
+            raise
+
+
+def refusal(host: str) -> str:
+    """Tell why a host was not asked; empty where its address was not refused."""
+    return _REFUSED.get(host, "")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
-from itertools import islice
 from urllib.parse import urldefrag
 
 import feedparser
@@ -21,12 +19,10 @@ from spiders.extract.encoding import decode
 from spiders.extract.layout import Hint
 from spiders.extract.urls import absolute
 from spiders.support import jsonfeed
+from spiders.support.feedbytes import MAX_ENTRIES, harmless
 from spiders.support.sitemaps import read_entries
 
-MAX_ENTRIES = 5000  # of one feed or sitemap: beyond that it is an archive, or a trap
 MAX_CARDS = 500  # of one page
-_ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
-_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 MACHINE_DATES = ("datetime", "data-unixtime", "data-time")  # attributes that hold ISO 8601 or Unix time
 
 
@@ -215,33 +211,17 @@ def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
 
 
 def _xml_entries(body: bytes) -> Iterator[tuple[str, str, str]]:
-    legal = _REFERENCE.sub(_character, _first_entries(body))
     try:
         # A stream: feedparser takes bare bytes for a file's name, and text for an address to fetch.
-        parsed = feedparser.parse(io.BytesIO(legal), sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            io.BytesIO(harmless(body)), sanitize_html=False, resolve_relative_uris=False
+        )
     except Exception:  # noqa: BLE001 - what it makes of broken markup is its own affair; the feed is none
         return
     for entry in parsed.entries[:MAX_ENTRIES]:
         told = (entry.get("link"), entry.get("title"), entry.get("published") or entry.get("updated"))
         link, title, date = (str(text or "") for text in told)
         yield link, title, date
-
-
-def _character(reference: re.Match[bytes]) -> bytes:
-    """Give a reference as it stands, or nothing where no character has its number: feedparser would raise."""
-    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
-    digits = digits.lstrip(b"0")
-    number = int(digits or b"0", base) if len(digits) <= 7 else -1
-    return reference[0] if 0 <= number < 0xD800 or 0xDFFF < number <= 0x10FFFF else b""
-
-
-def _first_entries(body: bytes) -> bytes:
-    """Give a feed with its first MAX_ENTRIES alone: feedparser takes seconds for what would not be read."""
-    beyond = next(islice(_ENTRY.finditer(body), MAX_ENTRIES, None), None)
-    if beyond is None:
-        return body
-    last = max(body.rfind(end) for end in (b"</item>", b"</entry>"))
-    return body[: beyond.start()] + (body[body.index(b">", last) + 1 :] if last > beyond.start() else b"")
 
 
 def _json_items(body: bytes) -> Iterator[tuple[str, str, str]]:

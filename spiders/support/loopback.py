@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
 from spiders.support import chains
-from spiders.support.guard import check_port
+from spiders.support.guard import NotPublic, check_port, refusal
 from spiders.support.heads import bounded
 
 
@@ -34,7 +35,13 @@ class OutletHandler(HTTP11DownloadHandler):
         """Fetch; raises what Scrapy's handler raises, and PortRefused."""
         check_port(request.url, getattr(self._crawler.spider, "declared", ()))
         if not self._loopback:
-            return await super().download_request(request)
+            try:
+                return await super().download_request(request)
+            except CannotResolveHostError as error:
+                host = urlsplit(request.url).hostname or ""
+                if why := refusal(host):
+                    raise CannotResolveHostError(f"{host} leads inside: {why}") from NotPublic(why)
+                raise error
         parts = urlsplit(request.url)
         bent = request.replace(url=parts._replace(scheme="http", netloc=self._loopback).geturl())
         bent.headers["Host"] = parts.netloc

@@ -18,6 +18,19 @@ ill(
     "the listing holds no article",
 )
 ill(
+    "feed-blown",
+    "the feed names 50 KB of text three thousand times (quadratic blow-up)",
+    lambda wire: wire.answer(
+        b'<?xml version="1.0"?>\n<!DOCTYPE rss [\n<!ENTITY x "'
+        + b"a" * 50_000
+        + b'">\n]>\n'
+        + feed(wire.host, "/a/good").partition(b"?>")[2].replace(b"<title>/a", b"&x;" * 3000 + b"<title>/a")
+    ),
+    becomes=f"{LISTED}; no entity is resolved",
+    outcome="ok",
+    good=True,
+)
+ill(
     "feed-external",
     "the feed names an external DTD and entity",
     lambda wire: wire.answer(

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import succeed
+from twisted.python.failure import Failure
 
-from spiders.support.guard import NotPublic, check_public
+from spiders.support.guard import NotPublic, PublicResolver, check_public
 from spiders.support.loopback import loopback_address
 
 
@@ -33,6 +36,21 @@ def test_public_addresses_pass(address: str) -> None:
 def test_every_other_address_is_refused(address: str) -> None:
     with pytest.raises(NotPublic):
         check_public(address)
+
+
+def test_a_name_that_changes_in_between_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = iter(["93.184.216.34", "127.0.0.1", "169.254.169.254"])
+    monkeypatch.setattr(CachingThreadedResolver, "getHostByName", lambda *_: succeed(next(told)))
+    resolver = PublicResolver.__new__(PublicResolver)
+    resolver.allowed = ""
+    found: list[object] = []
+    for _ in range(3):  # as often as a connection is made
+        resolver.getHostByName("rebinding.example.kz").addBoth(found.append)
+    assert found[0] == "93.184.216.34"
+    assert [isinstance(each, Failure) and each.check(NotPublic) for each in found[1:]] == [
+        NotPublic,
+        NotPublic,
+    ]
 
 
 def test_the_one_exception_is_exact() -> None:
