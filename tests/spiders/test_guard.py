@@ -48,9 +48,6 @@ def test_a_name_that_changes_in_between_gains_nothing(monkeypatch: pytest.Monkey
         resolver.getHostByName("rebinding.example.kz").addBoth(found.append)
     assert found[0] == "93.184.216.34"
     assert [isinstance(each, Failure) and type(each.value) for each in found[1:]] == [NotPublic, NotPublic]
-        NotPublic,
-        NotPublic,
-    ]
 
 
 def test_the_one_exception_is_exact() -> None:
