@@ -39,21 +39,21 @@ def settle(store: Store) -> int:
     guids: dict[str, str] = {}  # address of an article -> its guid
     joined = 0
     read_to: datetime | None = None
-    for batch in _batches(store.unsettled()):
+    for batch in _batches(store.settling.waiting()):
         first, last = max(batch[0][1], _FIRST), min(batch[-1][1], _LAST)
         since = first - span if read_to is None else max(read_to, first - span)
         until = last + span + timedelta(seconds=1)
         folder.forget(first)
-        for stored, story in store.settled_between(since, until):
+        for stored, story in store.settling.between(since, until):
             folder.remember(piece_of(stored), story)
             guids[stored.article.canonical_url] = stored.guid
         read_to = until
-        articles = store.articles_by_number(number for number, _ in batch)
+        articles = store.settling.articles(number for number, _ in batch)
         guids |= {stored.article.canonical_url: stored.guid for stored in articles.values()}
         own = {stored.article.canonical_url: store.story_of(stored.guid) for stored in articles.values()}
         settled = folder.settle([piece_of(stored) for stored in articles.values()])
         known |= {key: story for key, story in own.items() if story is not None}
-        store.settle(_settlement(list(articles), settled, known, guids, folder))
+        store.settling.settle(_settlement(list(articles), settled, known, guids, folder))
         joined += sum(each.reason != "first" for each in settled.joined)
     return joined
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from items import Stored
 from pipelines.store import read, stories
-from pipelines.store.db import from_text, maybe_from_text, to_text
+from pipelines.store.db import from_text, maybe_from_text, to_text, writing
 
 SAME_EVENT = "same-event"
 
@@ -125,6 +125,30 @@ class Settlement:
 
     placed: tuple[Placed, ...]
     merged: tuple[tuple[str, str], ...] = ()
+
+
+class Settling:
+    """What folding asks of the store and writes to it; a part of `Store`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def waiting(self) -> list[tuple[int, datetime]]:
+        """Give the numbers of the articles that wait, earliest first, and when each was published."""
+        return waiting(self._db)
+
+    def articles(self, numbers: Iterable[int]) -> dict[int, Stored]:
+        """Give articles by the number that `waiting` has for them."""
+        return read.articles(self._db, numbers)
+
+    def between(self, since: datetime, until: datetime) -> list[tuple[Stored, str]]:
+        """Give dated articles compared before, with their stories, of `since` or later and before `until`."""
+        return between(self._db, since, until)
+
+    def settle(self, settlement: Settlement) -> None:
+        """Apply what was decided of articles that waited, in one transaction."""
+        with writing(self._db):
+            apply(self._db, settlement)
 
 
 def queue(db: Database, article_id: int) -> None:

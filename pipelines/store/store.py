@@ -21,7 +21,7 @@ from pipelines.store.db import BUSY_SECONDS, from_text, open_database, storable,
 from pipelines.store.keep import Kept, article_at, keep
 from pipelines.store.picks import Choice, Pick, Position, Words, again, onward, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
-from pipelines.store.settling import Settlement, StoryHistory
+from pipelines.store.settling import Settling, StoryHistory
 
 
 class Store:
@@ -34,6 +34,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._addresses = Addresses(db)
+        self.settling = Settling(db)
         self.patience = BUSY_SECONDS  # that transactions and ends of crawls have with a locked file
 
     @classmethod
@@ -208,23 +209,6 @@ class Store:
             if stories.story_of(self._db, article_id) is None:
                 stories.assign(self._db, article_id, None, stories.FIRST, "")
             settling.queue(self._db, article_id)
-
-    def unsettled(self) -> list[tuple[int, datetime]]:
-        """Give the numbers of the articles that wait, earliest first, and when each was published."""
-        return settling.waiting(self._db)
-
-    def articles_by_number(self, numbers: Iterable[int]) -> dict[int, Stored]:
-        """Give articles by the number that `unsettled` has for them."""
-        return read.articles(self._db, numbers)
-
-    def settled_between(self, since: datetime, until: datetime) -> list[tuple[Stored, str]]:
-        """Give dated articles compared before, with their stories, of `since` or later and before `until`."""
-        return settling.between(self._db, since, until)
-
-    def settle(self, settlement: Settlement) -> None:
-        """Apply what was decided of articles that waited, in one transaction."""
-        with writing(self._db):
-            settling.apply(self._db, settlement)
 
     def story_history(self, guid: str) -> StoryHistory | None:
         """Give how a story came about, by its guid or one merged into it; None if there is no such story."""

@@ -42,7 +42,7 @@ def stories(path: Path, order: list[int], gold: list[Case], *, crawls: int = 1) 
             guids[at] = kept.guid
             if number * crawls % len(order) < crawls:
                 fold.settle(store)
-        assert store.unsettled() == []
+        assert store.settling.waiting() == []
         for at, guid in guids.items():
             held[store.story_of(guid) or ""].add(gold[at]["id"])
     return {frozenset(keys) for keys in held.values()}

@@ -48,7 +48,7 @@ def test_an_article_gets_a_story_of_its_own_once(store: Store, crawls: dict[str,
     guid = put(store, crawls, "kk/a")
     assert store.story_of(guid) is None
     store.await_settling(guid)
-    assert len(store.unsettled()) == 1
+    assert len(store.settling.waiting()) == 1
     story = store.assign(guid, None, "first")
     assert story.startswith("urn:uuid:")
     assert store.assign(guid, None, "first") == story
@@ -163,7 +163,7 @@ def test_settled_articles_of_those_days_are_given_with_their_stories(
     put(store, crawls, "kk/old", published=moment(NOW - 4 * DAY))
     put(store, crawls, "kk/undated", published=None)
     store.await_settling(put(store, crawls, "kk/0"))
-    found = store.settled_between(NOW - 3 * DAY, NOW + DAY)
+    found = store.settling.between(NOW - 3 * DAY, NOW + DAY)
     assert [(stored.guid, own) for stored, own in found] == [(near, story)]
 
 
