@@ -92,6 +92,8 @@ def prepare(db: Path, spiders: Iterable[type[OutletSpider]]) -> None:
         if count := store.book.set_right(now):
             logger.warning("event=clock_set_right articles=%d", count)
         store.sync_topics()
+        while store.sync_search():
+            pass
 
 
 def crawl(

@@ -8,7 +8,8 @@
 Rules are pure (`decide`, `story`); `keep`, `stories` and `crawls` apply them, each change in one transaction.
 
 Analysts read the file with any SQLite tool while a crawl goes on: the views `v_articles`, `v_chain`,
-`v_relays`, `v_quotes` and `v_problems` are the way in, `docs/schema.md` names every column, and
+`v_relays`, `v_relay_speed`, `v_quotes` and `v_problems` are the way in, `docs/schema.md` and the table
+`dictionary` name every column, and
 `data/queries/` holds questions to start from:
 
     sqlite-utils query data/jarshy.db "$(cat data/queries/credited_first.sql)" --table
@@ -20,20 +21,26 @@ from pipelines.store.clock import CLOCKS_DIFFER
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, is_busy
 from pipelines.store.decide import Decision
+from pipelines.store.desk import Desk
 from pipelines.store.keep import Kept
 from pipelines.store.lock import Locked, hold, lock_path
 from pipelines.store.migrations import SchemaMismatch
 from pipelines.store.picks import Choice, Pick, Position, Words
+from pipelines.store.questions import Answer, Question
 from pipelines.store.recordings import Place, Recording
 from pipelines.store.search import search_spelling
 from pipelines.store.store import Store
+from pipelines.store.words import Found
 
 __all__ = [
     "BUSY_SECONDS",
     "CLOCKS_DIFFER",
+    "Answer",
     "Choice",
     "Counts",
     "Decision",
+    "Desk",
+    "Found",
     "Freshness",
     "Kept",
     "Locked",
@@ -41,6 +48,7 @@ __all__ = [
     "Pick",
     "Place",
     "Position",
+    "Question",
     "Recording",
     "SchemaMismatch",
     "SourceFacts",

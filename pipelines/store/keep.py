@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from items import Article, Page, Problem
-from pipelines.store import facets, read, rows, stories
+from pipelines.store import facets, read, rows, stories, words
 from pipelines.store.addresses import Addresses
 from pipelines.store.db import INTEGERS, from_text, storable, to_text, writing
 from pipelines.store.decide import Decision, Known, content_hash, decide, same_page, settle
@@ -198,6 +198,7 @@ def _insert(db: Database, article: Article, fetch_id: int, at: str) -> int:
     rows.write_revision(db, article_id, 1, article, fetch_id=fetch_id, at=at, reason="new")
     rows.write_facts(db, article_id, article, None)
     facets.write(db, article_id, article, at)
+    words.write(db, article_id, article)
     return article_id
 
 
@@ -236,6 +237,8 @@ def _update(
         [settled.lang, settled.lang_declared, settled.section, settled.views, article_id],
     )
     rows.write_facts(db, article_id, settled, old.article)
+    if decision.kind == "revised" or settled.lang != old.article.lang:
+        words.write(db, article_id, settled)
     if decision.kind == "revised":
         facets.write(db, article_id, settled, at)
     else:

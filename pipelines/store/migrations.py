@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.store import facets
+from pipelines.store import dictionary, facets, stems
 
 # What `facets.facets_of` gives but the topics, in SQL: an old database may hold a million articles.
 _FACETS = """
@@ -34,6 +34,7 @@ WHERE c.source IS NULL OR c.source = n.source;
 DROP TABLE newest;
 """
 _SCHEMA = Path(__file__).parent / "schema.sql"
+_ANALYSTS = Path(__file__).parent / "analysts.sql"
 
 migrations = Migrations("jarshy")
 
@@ -89,6 +90,14 @@ def _settling(db: Database) -> None:
     db.executescript((_SCHEMA.parent / "settling.sql").read_text(encoding="utf-8"))
 
 
+@migrations(name="0005_analysts")
+def _analysts(db: Database) -> None:
+    """The dictionary, the search index, how fast relays are. `Store.sync_search` fills the index."""
+    db.executescript(_ANALYSTS.read_text(encoding="utf-8"))
+    if not db.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
+        db.execute("INSERT INTO derived VALUES ('search', ?)", [stems.VERSION])
+
+
 def check(db: Database) -> None:
     """Refuse a database that this code cannot read.
 
@@ -122,3 +131,7 @@ def migrate(db: Database) -> None:
     if pending(db):
         with db.atomic():
             migrations.apply(db)
+            dictionary.sync(db)
+    elif not dictionary.current(db):
+        with db.atomic():
+            dictionary.sync(db)

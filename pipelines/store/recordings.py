@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from sqlite_utils import Database
 
 from items import Article, Moment
-from pipelines.store import facets, read, rows, stories
+from pipelines.store import facets, read, rows, stories, words
 from pipelines.store.addresses import Addresses
 from pipelines.store.db import storable, to_text
 from pipelines.store.decide import Decision, redated, settle
@@ -107,6 +107,7 @@ def reread(
         [settled.lang, settled.lang_declared, settled.section, settled.views, article_id],
     )
     facets.touch(db, article_id, old, settled)
+    words.write(db, article_id, settled)
     stories.join_translations(db, article_id)
     return changed or ("means",)
 

@@ -160,7 +160,10 @@ def dump(store: Store, *, without: frozenset[str] = frozenset()) -> dict[str, li
     """Every row of every table that a second crawl must leave alone."""
     db = store._db
     tables = [
-        name for name in db.table_names() if name not in {"fetches", "crawls", "crawl_counts"} | without
+        name
+        for name in db.table_names()
+        if name not in {"fetches", "crawls", "crawl_counts"} | without
+        and not name.startswith("article_words_")
     ]
     found = {}
     for table in tables:
