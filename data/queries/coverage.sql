@@ -11,17 +11,28 @@
 WITH span AS (
     SELECT coalesce(nullif(:since, ''), (SELECT date(at, '-30 days') FROM v_newest)) AS begin,
            coalesce(date(nullif(:until, ''), '+1 day'), '9999') AS until
+),
+held AS (
+    SELECT o.name AS outlet, r.published_at, r.published_precision, a.gone_at, t.revision_id AS read,
+           t.revision_id IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM credits AS c
+               WHERE c.revision_id = r.id AND c.part = 'chain' AND c.source IS NOT o.source
+           ) AS sourceless
+    FROM span AS s
+    CROSS JOIN outlets AS o
+    CROSS JOIN articles AS a ON a.outlet = o.name AND a.first_seen >= s.begin AND a.first_seen < s.until
+    JOIN revisions AS r ON r.article_id = a.id
+         AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)
+    LEFT JOIN attributions AS t ON t.revision_id = r.id
+    WHERE a.folded_into IS NULL
 )
 SELECT o.name AS outlet,
-       count(v.article_id)                                                       AS articles,
-       sum(v.article_id IS NOT NULL AND v.published_at IS NULL)                  AS undated,
-       coalesce(sum(v.published_precision = 'day'), 0)                           AS dated_by_day,
-       sum(v.article_id IS NOT NULL AND t.revision_id IS NULL)                   AS unread,
-       sum(t.revision_id IS NOT NULL AND NOT EXISTS (
-           SELECT 1 FROM credits AS c
-           WHERE c.revision_id = t.revision_id AND c.part = 'chain' AND c.source IS NOT o.source
-       ))                                                                        AS sourceless,
-       count(v.gone_at)                                                          AS gone,
+       count(h.outlet)                                                           AS articles,
+       coalesce(sum(h.outlet IS NOT NULL AND h.published_at IS NULL), 0)         AS undated,
+       coalesce(sum(h.published_precision = 'day'), 0)                           AS dated_by_day,
+       coalesce(sum(h.outlet IS NOT NULL AND h.read IS NULL), 0)                 AS unread,
+       coalesce(sum(h.sourceless), 0)                                            AS sourceless,
+       count(h.gone_at)                                                          AS gone,
        (
            SELECT count(*)
            FROM crawls AS w
@@ -31,7 +42,6 @@ SELECT o.name AS outlet,
        )                                                                         AS problems
 FROM span AS s
 CROSS JOIN outlets AS o
-LEFT JOIN v_articles AS v ON v.outlet = o.name AND v.first_seen >= s.begin AND v.first_seen < s.until
-LEFT JOIN attributions AS t ON t.revision_id = v.revision_id
+LEFT JOIN held AS h ON h.outlet = o.name
 GROUP BY o.name
 ORDER BY articles DESC, o.name;

@@ -51,16 +51,17 @@ FROM v_chain AS c
 JOIN v_articles AS a ON a.article_id = c.article_id
 CROSS JOIN v_articles AS h
 WHERE c.role <> 'via' AND h.article_id = (
-    SELECT x.id
-    FROM stories AS s
-    JOIN story_members AS m ON m.story_id = s.id
-    JOIN articles AS x ON x.id = m.article_id
-    JOIN outlets AS o ON o.name = x.outlet
-    JOIN revisions AS r ON r.article_id = x.id
-         AND r.number = (SELECT max(number) FROM revisions WHERE article_id = x.id)
-    WHERE s.guid = c.story AND o.source = c.source AND o.name <> c.outlet AND x.folded_into IS NULL
-    ORDER BY x.lang = c.lang DESC, r.published_at, x.id
-    LIMIT 1
+    SELECT id FROM (
+        -- The row of the least: its language first, then the earlier; one without a date is the last.
+        SELECT x.id, min((x.lang <> c.lang) || coalesce(r.published_at, '9999') || printf('%012d', x.id))
+        FROM stories AS s
+        JOIN story_members AS m ON m.story_id = s.id
+        JOIN articles AS x ON x.id = m.article_id
+        JOIN outlets AS o ON o.name = x.outlet
+        JOIN revisions AS r ON r.article_id = x.id
+             AND r.number = (SELECT max(number) FROM revisions WHERE article_id = x.id)
+        WHERE s.guid = c.story AND o.source = c.source AND o.name <> c.outlet AND x.folded_into IS NULL
+    )
 );
 
 -- For analysts: how fast an outlet passes on what another reported.
