@@ -34,6 +34,19 @@ exit codes: 0 all well, 1 an outlet or a line failed, 2 usage,
             3 nothing could be stored or published, 75 try later
 """
 
+_SEARCHES = """\
+examples:
+  jarshy search Тоқаев су                       both words, in any case, in any language
+  jarshy search '"су шаруашылығы" -жоба'        beside each other, and not the word after the minus
+  jarshy search выборы --lang ru --since 2026-11-01 --outlet inbusiness --json
+"""
+_QUESTIONS = """\
+examples:
+  jarshy query credited_first since=2026-01-01 --csv
+  jarshy query quotes_of_a_person person=Тоқаев
+  jarshy query --about relay_lag
+"""
+
 _FILTERS = (
     (
         "attribute",
@@ -137,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         "explain", "articles.explain", summary, "example: jarshy explain https://inbusiness.kz/…", (store,)
     )
     child.add_argument("url", help="an article's address or GUID, or a story's GUID")
+    _analyst_verbs(add, store)
     summary = "read who said it first anew, from every stored text; prints what changed"
     add("reattribute", "articles.reattribute", summary, parents=(store,))
     summary = "read every article anew from its recorded bytes; prints what changed"
@@ -156,6 +170,39 @@ def _parser() -> argparse.ArgumentParser:
     child = add("demo", "demonstration.demo", summary, parents=(store, out))
     child.add_argument("--state", type=int, choices=(1, 2), default=1, help="2: the day after, one corrected")
     return parser
+
+
+def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser) -> None:
+    summary = "find stored articles by words, in any of their cases; the best first"
+    child = add("search", "asking.search", summary, _SEARCHES, (store,))
+    child.add_argument("words", nargs="+", metavar="WORDS", help="all must occur")
+    child.add_argument("--lang", metavar="LANG", help="the language of the words and articles: kk, ru, en …")
+    child.add_argument("--since", type=_day, metavar="DAY", help="published on that day (UTC) or later")
+    told = "of this one; may be repeated"
+    child.add_argument("--outlet", action="append", default=[], metavar="OUTLET", help=told)
+    child.add_argument(
+        "--limit", type=_count, default=20, metavar="N", help="articles (default: %(default)s)"
+    )
+    child.add_argument("--json", action="store_true", help="for programs")
+    summary = "answer a worked question of data/queries/; without a name, list them"
+    child = add("query", "asking.query", summary, _QUESTIONS, (store,))
+    child.add_argument("name", nargs="?", metavar="NAME", help="of the question")
+    told = "its parameters: since=2026-11-01 person=Тоқаев"
+    child.add_argument("parameters", nargs="*", type=_parameter, metavar="KEY=VALUE", help=told)
+    child.add_argument(
+        "--about", action="store_true", help="tell its columns, parameters and caveats instead"
+    )
+    form = child.add_mutually_exclusive_group()
+    form.add_argument(
+        "--csv", action="store_true", help="for spreadsheets; no text in it is run as a formula"
+    )
+    form.add_argument("--json", action="store_true", help="for programs")
+    summary = "write a snapshot of the store to hand on, as far as each outlet's terms allow"
+    child = add("export", "exporting.export", summary, "docs/analysts.md tells what is in it", (store,))
+    child.add_argument("folder", type=Path, metavar="DIR", help="where to; made if need be")
+    told = "sqlite (default), parquet (needs jarshy[parquet]), csv or jsonl"
+    child.add_argument("--format", choices=("sqlite", "parquet", "csv", "jsonl"), default="sqlite", help=told)
+    child.add_argument("--private", action="store_true", help="every text whole, for nobody but yourself")
 
 
 def _outlet_verbs(parser: argparse.ArgumentParser) -> None:
@@ -218,6 +265,13 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) > 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number up to 65535")
     return int(text)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (name and sign):
+        raise argparse.ArgumentTypeError(f"{text!r} is no parameter; write since=2026-11-01")
+    return name, value
 
 
 def _day(text: str) -> str:

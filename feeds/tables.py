@@ -20,8 +20,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def cell(value: object) -> object:
     """Give a value as a CSV may hold it: a text that a spreadsheet would run gets an apostrophe before it.
 
-    After OWASP, "CSV Injection": what begins with =, +, -, @, a tab or a line break, full-width forms too, white
-    space before it left aside. Numbers stay numbers.
+    After OWASP, "CSV Injection": what begins with =, +, -, @, a tab or a line break, full-width forms too,
+    white space before it left aside. Numbers stay numbers.
     """
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA) else value

@@ -27,6 +27,9 @@ VERBS = (
     "demo",
     "explain",
     "reattribute",
+    "search",
+    "query",
+    "export",
 )
 HEAVY = ("scrapy", "twisted", "lxml", "sqlite_utils", "dateparser", "bs4", "rich", "feedgen", "trafilatura")
 

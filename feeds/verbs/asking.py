@@ -72,7 +72,10 @@ def _answer(options: Namespace, question: Question) -> int:
             answer = desk.ask(question, dict(options.parameters))
             form = "json" if options.json else "csv" if options.csv else None
             if not show("answer", answer.columns, answer.rows, form):
-                say(OK, f"{question.name}: no rows; jarshy query --about {question.name} tells its span of time")
+                say(
+                    OK,
+                    f"{question.name}: no rows; jarshy query --about {question.name} tells its span of time",
+                )
     except ValueError as error:
         return say(USAGE, str(error))
     except (sqlite3.Error, SchemaMismatch) as error:

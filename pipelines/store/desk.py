@@ -71,7 +71,8 @@ class Desk:
 
         Args:
             question: one of `questions.listed()`.
-            given: its parameters by name, as `question.parameters` tells them; those left out have their default.
+            given: its parameters by name, as `question.parameters` tells them; those left out have their
+            default.
 
         Raises:
             ValueError: A parameter that the question has not, or needs and was not given.

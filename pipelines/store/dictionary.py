@@ -1,4 +1,7 @@
-"""What every column means: read from dictionary.toml into the table `dictionary` (docs/schema.md: `schema_page`)."""
+"""What every column means: dictionary.toml, read into the table `dictionary`.
+
+`schema_page` makes the lists of docs/schema.md of the same.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def _column(name: str, told: str | dict[str, str]) -> Column:
 
 
 def sync(db: Database) -> bool:
-    """Write the table `dictionary` anew if its text has changed since; tells whether it did. In a transaction."""
+    """Write the table `dictionary` anew if its text has changed; tells whether. Inside a transaction."""
     made_of = hashlib.sha256(TEXT.read_bytes()).hexdigest()
     if current(db):
         return False

@@ -1,7 +1,8 @@
 """The worked questions of data/queries/: what each asks, and its answer.
 
-A question is one SELECT behind a comment: what is asked, then `Columns:`, `Parameters:` and `Caveats:`. Any SQLite
-tool runs it as it stands; a parameter that is left out, or empty, has the default that the comment tells.
+A question is one SELECT behind a comment: what is asked, then `Columns:`, `Parameters:` and `Caveats:`. Any
+SQLite tool runs it as it stands; a parameter that is left out, or empty, has the default that the comment
+tells.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Names of the columns, and the rows as they are asked for: the desk must stay open until they are read."""
+    """Names of the columns, and the rows: read them while the desk is open."""
 
     columns: tuple[str, ...]
     rows: Iterator[tuple[Any, ...]]

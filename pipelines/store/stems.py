@@ -1,8 +1,9 @@
 """Words in the form they are searched by: one for all the cases of a word. Pure.
 
-Russian words go to their dictionary form (pymorphy3), Kazakh ones lose their endings (the attribution room's own
-rules) and the vowel that comes and goes before them, all lose what `search_spelling` folds. English words are left
-to the index, whose tokenizer is FTS5's porter; only those that no ending tells are brought to their base here.
+Russian words go to their dictionary form (pymorphy3), Kazakh ones lose their endings (the attribution
+room's own rules) and the vowel that comes and goes before them, all lose what `search_spelling` folds.
+English words are left to the index, whose tokenizer is FTS5's porter; only those that no ending tells are
+brought to their base here.
 """
 
 from __future__ import annotations
@@ -45,13 +46,14 @@ def stems(text: str, lang: str) -> list[str]:
 def expression(words: str, lang: str | None = None) -> str:
     """Give the FTS5 expression that finds what a person typed.
 
-    Every word must occur, in any of its cases; "words in quotes" stand beside each other; a word after a minus must
-    not occur. Without a language a Cyrillic word is taken for Kazakh and for Russian.
+    Every word must occur, in any of its cases; "words in quotes" stand beside each other; a word after a
+    minus must not occur. Without a language a Cyrillic word is taken for Kazakh and for Russian.
 
     Raises:
         ValueError: Nothing is left to look for; the message says so.
     """
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for minus, quoted, plain in _ASKED.findall(words):
         found = _WORD.findall(quoted or plain)
         if found:

@@ -13,8 +13,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from items import Article, Attribution, OutletFacts, Page, Stored, Story
-from pipelines.store import crawls, facets, read, rows, settling, stories
-from pipelines.store import words as index
+from pipelines.store import crawls, facets, read, rows, settling, stories, words
 from pipelines.store.addresses import Addresses
 from pipelines.store.book import CrawlBook
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
@@ -306,12 +305,9 @@ class Store:
             return facets.sync_topics(self._db)
 
     def sync_search(self, limit: int = 500) -> int:
-        """Read at most `limit` articles of an older store into the search index; gives how many, 0 once it is whole.
-
-        What is kept is in the index at once: this is for articles from before it, or from before today's rules.
-        """
+        """Read articles of an older store into the search index; gives how many, 0 once it is whole."""
         with writing(self._db):
-            return index.sync(self._db, limit)
+            return words.sync(self._db, limit)
 
     # Summaries
 

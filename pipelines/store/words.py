@@ -1,6 +1,7 @@
 """The search index: the words of every article's newest revision, and the articles that hold given ones.
 
-Kept in the transaction that writes the article; triggers of the schema take the words of an article away with it.
+Kept in the transaction that writes the article; triggers of the schema take the words of an article away
+with it.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def behind(db: Database) -> int:
 
 
 def sync(db: Database, limit: int) -> int:
-    """Index at most so many articles of an older store; see `Store.sync_search`. Stands inside a transaction."""
+    """Index articles of an older store; see `Store.sync_search`. Stands inside a transaction."""
     after = _come(db)
     if after is None:
         return 0

@@ -126,7 +126,10 @@ def test_which_stories_most_outlets_told(filled: Store) -> None:
 
 def test_whose_photographs_are_shown(filled: Store) -> None:
     crawl = filled.begin_crawl("akorda", NOW)
-    images = (Image(url="https://www.akorda.kz/1.jpg", credit="Reuters"), Image(url="https://www.akorda.kz/2.jpg"))
+    images = (
+        Image(url="https://www.akorda.kz/1.jpg", credit="Reuters"),
+        Image(url="https://www.akorda.kz/2.jpg"),
+    )
     filled.keep(page(article("kk/photo", images=images)), crawl)
     assert ask(filled, "photo_credits") == [
         {"outlet": "akorda", "credit": "", "articles": 1, "images": 1},
@@ -193,7 +196,9 @@ def test_no_question_walks_the_articles(filled: Store, question: questions.Quest
     """A table of articles, revisions or credits is entered by an index, or not at all."""
     bound = {**dict.fromkeys(question.parameters), **dict.fromkeys(question.needed, "x")}
     plan = [row[3] for row in filled._db.execute(f"EXPLAIN QUERY PLAN {question.sql}", bound)]
-    aliases = "a|r|c|v|h|q|articles|revisions|credits|attributions|blocks|images|after|before|story_members|facets"
+    aliases = (
+        "a|r|c|v|h|q|articles|revisions|credits|attributions|blocks|images|after|before|story_members|facets"
+    )
     walks = [step for step in plan if re.match(rf"SCAN ({aliases})\b(?!.*COVERING INDEX)", step)]
     assert walks == []
     entry = {
@@ -255,7 +260,12 @@ def test_how_fast_an_outlet_passes_news_on(filled: Store) -> None:
 def test_a_relay_is_held_against_the_article_in_its_own_language_then_the_earliest(store: Store) -> None:
     akorda, inbusiness = store.begin_crawl("akorda", NOW), store.begin_crawl("inbusiness", NOW)
     story = None
-    for slug, lang, hours in (("kk/1", "kk", 5), ("ru/late", "ru", 2), ("ru/early", "ru", 4), ("en/x", "en", 9)):
+    for slug, lang, hours in (
+        ("kk/1", "kk", 5),
+        ("ru/late", "ru", 2),
+        ("ru/early", "ru", 4),
+        ("en/x", "en", 9),
+    ):
         own = article(slug, lang=lang, published=moment(NOW - hours * HOUR))
         story = store.assign(store.keep(page(own), akorda).guid or "", story, "same event")
     undated = article("ru/undated", lang="ru", published=None)
@@ -263,5 +273,7 @@ def test_a_relay_is_held_against_the_article_in_its_own_language_then_the_earlie
     for slug, lang in (("ru/last/1", "ru"), ("kz/last/1", "uz")):
         relay = article(slug, "inbusiness", lang=lang, attribution=reading(credit("Акорда", "akorda")))
         store.assign(store.keep(page(relay), inbusiness).guid or "", story, "same event")
-    rows = {row["lang"]: row["held_url"].rpartition("/")[2] for row in store._db.query("SELECT * FROM v_relays")}
+    rows = {
+        row["lang"]: row["held_url"].rpartition("/")[2] for row in store._db.query("SELECT * FROM v_relays")
+    }
     assert rows == {"ru": "early", "uz": "x"}
