@@ -5,35 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
-
-from sqlite_utils import Database
 
 from pipelines.store import questions, words
 from pipelines.store.db import open_database
+from pipelines.store.door import Door
 from pipelines.store.questions import Answer, Question
 from pipelines.store.words import Found
 
 
-class Desk:
+class Desk(Door):
     """An open database that nothing is written to. Not for use from several threads."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open the file for reading; raises as `db.open_database`."""
         return cls(open_database(path, readonly=True))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._db.close()
 
     def outlets(self) -> tuple[str, ...]:
         """Give the names of the outlets that the file knows."""

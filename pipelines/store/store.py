@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sqlite_utils import Database
@@ -18,13 +17,14 @@ from pipelines.store.addresses import Addresses
 from pipelines.store.book import CrawlBook
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, from_text, open_database, storable, writing
+from pipelines.store.door import Door
 from pipelines.store.keep import Kept, article_at, keep
 from pipelines.store.picks import Choice, Pick, Position, Words, again, onward, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
 from pipelines.store.settling import Settling, StoryHistory
 
 
-class Store:
+class Store(Door):
     """An open database. Not for use from several threads; one writing process at a time (see `lock`).
 
     Articles and stories are named by their guid ("urn:uuid:…"). Times given must be aware; times returned are
@@ -32,7 +32,7 @@ class Store:
     """
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        super().__init__(db)
         self._addresses = Addresses(db)
         self.settling = Settling(db)
         self.patience = BUSY_SECONDS  # that transactions and ends of crawls have with a locked file
@@ -41,18 +41,6 @@ class Store:
     def open(cls, path: Path, *, readonly: bool = False, patience: float = BUSY_SECONDS) -> Self:
         """Open the file, making or migrating it unless `readonly`; raises as `db.open_database`."""
         return cls(open_database(path, readonly=readonly, patience=patience))
-
-    def close(self) -> None:
-        """Close the file. Harmless when repeated."""
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -262,12 +250,7 @@ class Store:
     # Editions
 
     def picks(
-        self,
-        choice: Choice,
-        limit: int,
-        *,
-        words: Words | None = None,
-        fold: bool = True,
+        self, choice: Choice, limit: int, *, words: Words | None = None, fold: bool = True
     ) -> list[Pick]:
         """Give which articles an edition prints, the newest change first; see `picks.pick`."""
         return pick(self._db, choice, limit, words=words, fold=fold)
