@@ -267,8 +267,7 @@ class Store(Door):
 
     def stories_of(self, picked: Iterable[Pick]) -> dict[int, Story]:
         """Give the stories of picks, by the number that a pick has for them, in the order of the picks."""
-        numbers = list(dict.fromkeys(each.story for each in picked))
-        return stories.by_ids(self._db, numbers)
+        return stories.by_ids(self._db, list(dict.fromkeys(each.story for each in picked)))
 
     def articles_of(self, picked: Iterable[Pick]) -> dict[int, Stored]:
         """Give the articles of picks, by the number that a pick has for them, in the order of the picks."""
