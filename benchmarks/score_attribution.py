@@ -170,7 +170,8 @@ def _report(case: Case, found: Attribution, exact: bool, photo: bool, quotes: bo
     if not photo:
         lines.append(f"  photo want {expect['photo']!r} got {found.photo!r}")
     if not quotes:
-        lines.append(f"  quotes want {[(q['speaker'], q['person'], q['text']) for q in expect['quotes']]}")
+        wanted = [(quote["speaker"], quote.get("person"), quote["text"]) for quote in expect["quotes"]]
+        lines.append(f"  quotes want {wanted}")
         lines.append(f"  quotes got  {[(q.speaker, q.person, q.text) for q in found.quotes]}")
     return "\n".join(lines)
 
@@ -196,6 +197,8 @@ def main(arguments: Iterable[str] | None = None) -> int:
         for part in options.part:
             total = score(lang, part)
             row = total.row()
+            if not total.meant:
+                row["person"] = math.nan
             if not total.chains:
                 row |= dict.fromkeys(("exact", "link F1", "origin", "alarms"), math.nan)
             figures = "".join(

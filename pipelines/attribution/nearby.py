@@ -176,6 +176,13 @@ class Nearby:
                 return True
         return False
 
+    def published(self, cue: Cue) -> bool:
+        """Whether what is put out opens the clause, or it is put out on a site: "Результаты опубликовала …"."""
+        led = any(name.kind == "institution" and name.last <= cue.start for name in self.names)
+        opens = self.phrases.style == "governed" and self.pieces[0].has("carrier") and not led
+        beyond = self.pieces[cue.end : cue.end + REACH]
+        return opens or any(piece.has("site") for piece in beyond)
+
     def carried(self, name: Name) -> bool:
         """Whether a message or page of the name follows it, or it is itself where it "is said" (Kazakh)."""
         if name.case == "locative":

@@ -72,6 +72,17 @@ def _told_by(
 ) -> list[Mention]:
     """The body or outlet after the dash that ends a first sentence: "… жабылады – Қалалық басқарма."."""
     end = len(pieces) - (pieces[-1].low == ".")
+    opening = [
+        name
+        for name in finder.find(pieces)
+        if name.first == 0
+        and name.kind == "outlet"
+        and name.source is not None
+        and name.last < end
+        and pieces[name.last].low == ":"
+    ]
+    if opening:
+        return [Mention(name, "headline", sentence, name.start, headline=True) for name in opening]
     dash = next((at for at in range(end - 1, 1, -1) if pieces[at].low in _DASHES), 0)
     if not dash or not _says(pieces[:dash], phrases):
         return []

@@ -52,6 +52,7 @@ class Relations:
         if cue.kind == "post":
             placed = any(name.kind == "platform" and name.case != "dative" for name in near.names)
             this = any(other.kind == "anaphora" for other in near.cues)
+            this = this or near.published(cue)
             return subject(near, replace(cue, kind="report"), self._recall.last) if placed or this else []
         if cue.kind == "give":
             return (

@@ -89,6 +89,8 @@ class Trims:
     def _lead_prepositional(self, run: Sequence[Piece]) -> tuple[int, bool, bool]:
         """Words before an English name: "statement of the", "official news agency"."""
         count, carrier, media = 0, False, False
+        if len(run) > 1 and run[0].case == "genitive" and not run[0].upper and run[1].upper:
+            return 1, False, False  # "the country's State Migration Service"
         if (
             len(run) > 1
             and (run[0].first or run[0].shout)
