@@ -206,6 +206,7 @@ class Stored:
     revision: int  # 1 for the first state
     revised: datetime | None = None  # when the newest later revision was seen
     changed: tuple[str, ...] = ()  # by that revision: "headline", "lead", "body", "author", "published"
+    slight: bool = False  # it set spelling or punctuation right, and said nothing new
     headline_before: str | None = None  # the headline of the revision before it, where that was another
 
 

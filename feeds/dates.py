@@ -38,12 +38,13 @@ def updated_at(story: Story, published: datetime, now: datetime) -> datetime:
 
     That is when the lead's outlet changed what it says (headline, lead, body), or when the lead itself came
     because it is nearer the origin than what had been shown. A further relay, another author's name, a date
-    set right do not count: whoever read the entry has read it.
+    or the spelling set right do not count: whoever read the entry has read it.
     """
     lead = story.lead
     moments = [published]
     if lead.first_seen - story.first_seen > _ONE_CRAWL:
         moments.append(lead.first_seen)
-    if lead.revised is not None and (not lead.changed or _TOLD.intersection(lead.changed)):
+    retold = not lead.slight and (not lead.changed or not _TOLD.isdisjoint(lead.changed))
+    if lead.revised is not None and retold:
         moments.append(lead.revised)
     return min(max(moments), now)

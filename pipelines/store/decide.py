@@ -9,6 +9,7 @@ the chain (it is read from the text, and read anew when the rules learn). Those 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +22,9 @@ REVISION_PAUSE = timedelta(days=1)
 PUBLISHED_DRIFT = timedelta(days=1)  # "2 дня назад" moves within it from one reading to the next
 LONG_BLOCK = 60  # characters from which a paragraph shared by two pages is no accident
 
+SLIPS = 3  # words that a correction of spelling may touch
+_LONG_WORD = 5  # letters; in a shorter word one letter makes another
+_SPOKEN = re.compile(r"\w+")
 _FINENESS = {"day": 0, "minute": 1, "second": 2}
 
 
@@ -99,6 +103,28 @@ def named(reason: str) -> tuple[str, ...]:
     """Give the fields that a revision's reason names: of "changed: headline, body", both; of others, none."""
     head, _, fields = reason.partition(";")[0].partition("changed: ")
     return tuple(fields.split(", ")) if fields and not head else ()
+
+
+def slight(before: str, after: str) -> bool:
+    """Tell whether two states of a text, in search spelling, differ in spelling or punctuation alone.
+
+    At most SLIPS words may differ, each in one letter (changed, put in or left out) that is not its first;
+    none of them short or with a digit: "3" and "4", "июня" and "июля", a name or a "not" put in are news.
+    """
+    old, new = _SPOKEN.findall(before), _SPOKEN.findall(after)
+    if len(old) != len(new):
+        return False
+    pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    return len(pairs) <= SLIPS and all(_slip(one, other) for one, other in pairs)
+
+
+def _slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < _LONG_WORD or len(long) - len(short) > 1 or not (short + long).isalpha():
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    rest = short[start + 1 :] if len(short) == len(long) else short[start:]
+    return start > 0 and rest == long[start + 1 :]
 
 
 def settle(old: Article, new: Article, decision: Decision) -> Article:

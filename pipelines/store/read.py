@@ -23,12 +23,13 @@ from items import (
     Translation,
 )
 from pipelines.store.db import from_text, maybe_from_text
-from pipelines.store.decide import named
+from pipelines.store.decide import named, slight
 
 _CHUNK = 500  # ids a query; SQLite's own bound on parameters was 999 for long
 
 _ARTICLES = """
-SELECT a.id AS article_id, r.id AS revision_id, a.*, r.*, p.headline AS headline_before
+SELECT a.id AS article_id, r.id AS revision_id, a.*, r.*,
+       p.headline AS headline_before, p.search AS search_before
 FROM articles AS a
 JOIN revisions AS r ON r.article_id = a.id
      AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)
@@ -126,6 +127,7 @@ def _chunk(db: Database, ids: Sequence[int], known: dict[str, OutletFacts]) -> d
             revision=row["number"],
             revised=maybe_from_text(row["seen_at"]) if row["number"] > 1 else None,
             changed=named(row["reason"]) if row["number"] > 1 else (),
+            slight=row["number"] > 1 and slight(row["search_before"] or "", row["search"]),
             headline_before=row["headline_before"] if row["headline_before"] != row["headline"] else None,
         )
     return found

@@ -49,7 +49,7 @@ HEADLINES = replace(
     INBUSINESS, name="stanok", title="Станок", home="https://stanok.kz", hosts=("stanok.kz",), source="stanok"
 )
 HEADLINES = replace(HEADLINES, terms="headline", rights="© Станок")
-_STORED = ("first_seen", "revision", "revised", "changed", "headline_before")
+_STORED = ("first_seen", "revision", "revised", "changed", "slight", "headline_before")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 

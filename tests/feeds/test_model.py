@@ -124,6 +124,13 @@ def test_updated_moves_for_what_the_article_says_alone(make_story: Make, now: da
     assert (told.updated, told.revised_at, told.changed) == (revised, revised, ("author", "body"))
 
 
+def test_updated_does_not_move_for_spelling(make_story: Make, now: datetime) -> None:
+    revised = utc("2026-11-25T08:00")
+    entry = entry_of(make_story(revision=2, revised=revised, changed=("body",), slight=True), now)
+    assert entry.updated == entry.published
+    assert entry.revised is not None
+
+
 def test_updated_moves_when_the_origin_is_found_not_when_a_relay_comes(
     make_story: Make, now: datetime
 ) -> None:

@@ -17,6 +17,7 @@ from pipelines.store.decide import (
     decide,
     same_page,
     settle,
+    slight,
 )
 from tests.store.pages import DAY, HOUR, NOW, TEXT, article, credit, full_article, moment, reading
 
@@ -146,3 +147,24 @@ def test_a_page_never_differs_from_itself(given_article: Article) -> None:
 def test_the_hash_tells_what_the_fields_tell(one: Article, other: Article) -> None:
     text_changed = bool({"headline", "lead", "body"} & set(changes(one, other)))
     assert text_changed == (content_hash(one) != content_hash(other))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_slight"),
+    [
+        ("мемлекет басшысы кужатка кол койды", "мемлекет басшысы кужатка кол койды", True),
+        ("глава государства подпсал закон", "глава государства подписал закон", True),
+        ("глава, государства подписал закон", "глава государства – подписал закон!", True),
+        ("погибли 3 человека", "погибли 4 человека", False),
+        ("встреча 5 июня", "встреча 5 июля", False),
+        ("суд оправдал его", "суд не оправдал его", False),
+        ("a billion tenge", "a million tenge", False),
+        ("вывоз зерна", "ввоз зерна", False),
+        ("австрия закрыла границу", "австралия закрыла границу", False),
+        ("aaaaab aaaaab aaaaab aaaaab", "aaaaac aaaaac aaaaac aaaaac", False),
+        ("", "", True),
+    ],
+)
+def test_spelling_set_right_is_slight(before: str, after: str, is_slight: bool) -> None:
+    assert slight(before, after) is is_slight
+    assert slight(after, before) is is_slight
