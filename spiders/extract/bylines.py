@@ -27,6 +27,7 @@ _AUTHOR_WORDS: Final = frozenset(words("labels", "places", "author"))
 _NAME_WORDS: Final = frozenset(words("labels", "places", "name"))
 _PICTURE_WORDS: Final = frozenset(words("labels", "places", "picture"))
 _ABOUT_PAGES: Final = words("labels", "profiles", "paths")
+_DATED: Final = (*words("labels", "published"), *words("labels", "updated"))
 _NAMED: Final = 20  # names of the metadata that are heard
 _BYLINE: Final = 120  # characters of a labelled line
 _LABEL: Final = 160  # characters of the text that begins one, blanks with it
@@ -47,6 +48,9 @@ def author(context: Context) -> Candidate | None:
             return Candidate("layout", name)
     candidates = (Candidate(means, name) for means, name in _told(context) if name)
     chosen = choose_author(candidates, site=context.site_names)
+    if chosen is not None and context.outlet is None:
+        people = [name for name in chosen.text.split(", ") if squash(name) not in _sites(context)]
+        chosen = Candidate(chosen.means, ", ".join(people)) if people else chosen
     if chosen is not None and context.outlet is None and squash(chosen.text) in _sites(context):
         return None
     return chosen
@@ -115,6 +119,9 @@ def _byline(context: Context) -> str | None:
         if len(whole) <= _BYLINE and (name := by_label(whole)) and ", " in name:
             return name
         parts += list(element.iterdescendants("a"))
+        parts += [
+            e for e in element.iterdescendants("span", "div", "p", "b", "strong") if is_person(text_of(e))
+        ]
         for part in (*parts, element):
             text = text_of(part, apart=True)
             if split_credit(text).credit is None and (name := read_author(text)) and not is_label(name):
@@ -193,6 +200,6 @@ def _beside_date(lines: list[str]) -> str | None:
         if span is None or len(line) > _BYLINE:
             continue
         rest = fold(f"{line[: span[0]]} {line[span[1] :]}").strip(" ,|·•/—–-")
-        if is_person(rest):
+        if is_person(rest) and not rest.casefold().startswith(_DATED):
             return rest
     return None

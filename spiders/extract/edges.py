@@ -106,7 +106,11 @@ def _is_date_line(block: Block, said: Sequence[str] = ()) -> bool:
 
     A line that ends as a sentence does ("The museum opens on 1 December.") is text, unless a label begins it.
     """
-    if block.kind != "paragraph" or len(block.text) > _DATE_LINE or not _DIGIT.search(block.text):
+    if (
+        block.kind not in {"paragraph", "item"}
+        or len(block.text) > _DATE_LINE
+        or not _DIGIT.search(block.text)
+    ):
         return False
     text = _RUN_ON.sub(" ", block.text)
     sentence = _SENTENCE_END.search(text) and ":" not in text

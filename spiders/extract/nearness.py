@@ -35,6 +35,7 @@ _FACTS: Final = (
 ) - {"also"}
 _SHORTEST: Final = 40  # characters of a standfirst
 _SHORTEST_LEAD: Final = 20  # … that is called one, or stands as a lesser heading just under the headline
+_INLINE: Final = frozenset({"em", "span", "strong", "b", "i"})
 _SUBHEADS: Final = frozenset({"h2", "h3", "h4"})
 _LONGEST: Final = 800
 _STANDFIRSTS: Final = 3
@@ -188,4 +189,16 @@ def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[st
         text = text_of(element)
         if _SHORTEST_LEAD <= len(text) <= _LONGEST and text not in found and squash(text) not in body:
             found.append(text)
-    return found
+    return found or _inline_lead(survey, end, body)
+
+
+def _inline_lead(survey: Survey, end: int, body: str) -> list[str]:
+    """The text that is named as a lead, and stands in a line with something else, as with the headline."""
+    for number in range(survey.heading + 1, end):
+        element = survey.elements[number]
+        if element.tag not in _INLINE or survey.foreign[number] or survey.length[number] < _SHORTEST_LEAD:
+            continue
+        text = text_of(element) if words_of(element) & _STANDFIRST else ""
+        if text and len(text) <= _LONGEST and squash(text) not in body:
+            return [text]
+    return []
