@@ -139,10 +139,10 @@ def _parser() -> argparse.ArgumentParser:
     child.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     child.add_argument("--port", type=_port, default=8000, help="0 takes a free one (default: %(default)s)")
     child.add_argument("--allow-remote", action="store_true", help="let --host be one that others can reach")
-    child = add(
-        "status", "articles.status", "show how the outlets do; exits 1 if one failed", parents=(store,)
-    )
+    child = add("status", "health.status", "show how the outlets do; exits 1 if one is ill", parents=(store,))
     child.add_argument("--json", action="store_true", help="for programs")
+    told = "write metrics for node_exporter's textfile collector there too"
+    child.add_argument("--prometheus", type=Path, metavar="FILE", help=told)
     child = add("outlets", "fleet.listed", "list the outlets that are prepared; add one, or try one")
     _outlet_verbs(child)
     summary = "show why: a stored article with its credits and quotes marked, or what joined a story"

@@ -201,6 +201,33 @@ KEYS: tuple[Key, ...] = (
         told="set it once, before base_url ever changes; default: the host of base_url",
         env="JARSHY_AUTHORITY",
     ),
+    Key(
+        section="health",
+        key="webhook",
+        kind=Kind.TEXT,
+        default="",
+        expected='an http(s) address: "https://hooks.example.org/…"',
+        told="where a change of an outlet's state is POSTed, as JSON",
+        env="JARSHY_WEBHOOK",
+    ),
+    Key(
+        section="health",
+        key="notify",
+        kind=Kind.TEXT,
+        default="",
+        expected='a command: "mail -s Jarshy ops@example.org"',
+        told="given a change of an outlet's state on its standard input; no shell",
+        env="JARSHY_NOTIFY",
+    ),
+    Key(
+        section="health",
+        key="prometheus",
+        kind=Kind.PATH,
+        default="",
+        expected='the path of a file: "/var/lib/node_exporter/jarshy.prom"',
+        told="metrics of the outlets, written anew by every run",
+        env="JARSHY_PROMETHEUS",
+    ),
 )
 
 SEARCH_KEYS: tuple[Key, ...] = tuple(

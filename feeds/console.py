@@ -19,12 +19,13 @@ from feeds.verbs.streams import tell
 from items import Page
 from pipelines.outcome import tally
 from pipelines.runner import Crawled
-from pipelines.store import OutletStatus, Store
+from pipelines.store import Health, OutletStatus, Store
 from pipelines.trial import FieldCount
 from spiders.base import OutletSpider
 from spiders.support.visible import quoted
 
 _STYLES = {"ok": "green", "partial": "yellow", "failed": "bold red", "interrupted": "yellow"}
+_STATES = {"well": "green", "ill": "bold red", "retired": "dim"}
 _SAMPLE = 60  # characters
 
 
@@ -99,24 +100,36 @@ def told_of(event: str, **facts: object) -> None:
     )
 
 
-def show_status(found: Sequence[OutletStatus], *, as_json: bool = False) -> None:
+def show_status(
+    found: Sequence[OutletStatus], states: Mapping[str, Health], *, as_json: bool = False
+) -> None:
     """Print how the outlets do: a table, one line each where no terminal is, or a JSON array."""
-    rows = [
-        {
-            "outlet": status.outlet,
-            "outcome": status.outcome or ("running" if status.started_at else "never crawled"),
-            "started": _time(status.started_at),
-            "articles": status.articles,
-            "newest": _time(status.newest),
-            "problems": status.problems,
-        }
-        for status in found
-    ]
+    rows = [_status_row(status, states.get(status.outlet)) for status in found]
     if as_json:
         counted = [{**row, "counts": dict(status.counts)} for row, status in zip(rows, found, strict=True)]
         print(json.dumps(counted, ensure_ascii=False, indent=1))
     else:
         _table("Outlets (times in UTC)", rows)
+
+
+def _status_row(status: OutletStatus, health: Health | None) -> dict[str, Any]:
+    """Give what is told of an outlet. `found` is what its last `days` brought, `habit` what is usual."""
+    return {
+        "outlet": status.outlet,
+        "state": health.state if health else None,
+        "since": _time(health.since) if health else None,
+        "why": health.why if health else None,
+        "last_success": _time(health.last_success) if health else None,
+        "next_try": _time(health.next_try) if health else None,
+        "newest": _time(status.newest),
+        "found": health.found if health else None,
+        "habit": health.habit if health else None,
+        "days": health.span_days if health else None,
+        "outcome": status.outcome or ("running" if status.started_at else "never crawled"),
+        "started": _time(status.started_at),
+        "articles": status.articles,
+        "problems": status.problems,
+    }
 
 
 def show_outlets(prepared: Sequence[type[OutletSpider]]) -> None:
@@ -210,7 +223,7 @@ def _table(title: str, rows: Sequence[dict[str, Any]], *, event: str = "outlet")
     for name in rows[0] if rows else ():
         table.add_column(name)
     for row in rows:
-        style = _STYLES.get(str(row.get("outcome")), "")
+        style = _STATES.get(str(row.get("state")), "") or _STYLES.get(str(row.get("outcome")), "")
         table.add_row(*(str("" if value is None else value) for value in row.values()), style=style)
     Console().print(table)
 

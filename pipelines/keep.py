@@ -145,6 +145,8 @@ class KeepPipeline:
         outlet = _outlet(self.crawler)
         stats = self.crawler.stats
         errors = self._errors + int(stats.get_value("spider_exceptions/count", 0) if stats else 0)
+        if refused := int(stats.get_value("jarshy/robots_refused", 0) if stats else 0):
+            self.counts["robots_refused"] = refused
         outcome, why = judge(
             self.counts,
             reason=reason,

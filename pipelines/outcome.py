@@ -17,11 +17,11 @@ FEW = 2  # failed articles that fail no outlet, however few were asked for
 def tally(page: Page) -> Counter[str]:
     """Count one page, under the names that a crawl's counts bear.
 
-    `pages`; of listings `listings` and `listings_failed`; of articles `asked`, `read`, `not_modified`,
-    `gone`, `failed` (and among them `passing`: worth another try); `problems`.
+    `pages`, and of them `answered`, whatever with; of listings `listings` and `listings_failed`; of articles
+    `asked`, `read`, `not_modified`, `gone`, `failed` (of these `passing`: worth another try); `problems`.
     """
     fetch = page.fetch
-    counts = Counter(pages=1, problems=len(page.problems))
+    counts = Counter(pages=1, problems=len(page.problems), answered=int(fetch.status > 0))
     if fetch.kind != "article":
         counts["listings"] = 1
         counts["listings_failed"] = int(fetch.error is not None)

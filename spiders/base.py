@@ -27,6 +27,7 @@ from spiders.extract.encoding import decode
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.page import extract_page
 from spiders.support import answers, listings, redirects
+from spiders.support.bounds import Bounds
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
 from spiders.support.reasons import reason_of
@@ -62,6 +63,7 @@ class OutletSpider(Spider):
     allow: ClassVar[str] = ""  # a regular expression that the path of an article's address holds
     deny: ClassVar[str] = ""  # … and one that it does not
     chain: ClassVar[str] = ""  # a file in `certs/`: certificates its server should send, and does not
+    bounds: ClassVar[Bounds] = Bounds()  # what it promises: broken, they fail the outlet
     render: ClassVar[bool] = False  # pages are written by their scripts: needs the extra `render`, a browser
     render_hosts: ClassVar[tuple[str, ...]] = ()  # … which load those and their data from here too
 

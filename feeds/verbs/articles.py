@@ -1,36 +1,20 @@
-"""The verbs about what is stored: how the outlets do, one article explained, all attributed anew."""
+"""The verbs about what is stored: one article explained, all attributed anew."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
 from argparse import Namespace
-from contextlib import closing
 
 from rich.progress import track
 
-from feeds.console import show_status, told_of
+from feeds.console import told_of
 from feeds.explain import explain as explained
 from feeds.explain_story import explain_story
-from feeds.verbs.answer import FAILED, NOTHING, OK, USAGE, no_store, say
+from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
 from feeds.verbs.locked import locked, trouble
 from pipelines import reattribute as anew
 from pipelines.store import SchemaMismatch, Store
-
-
-def status(options: Namespace) -> int:
-    """Print how every stored outlet does; FAILED where one's last crawl did."""
-    try:
-        with closing(Store.open(options.db, readonly=True)) as store:
-            found = store.outlet_status()
-    except FileNotFoundError:
-        return no_store(options)
-    except SchemaMismatch as error:
-        return say(NOTHING, str(error))
-    except sqlite3.Error as error:
-        return trouble(options.db, error)
-    show_status(found, as_json=options.json)
-    return FAILED if any(each.outcome == "failed" for each in found) else OK
 
 
 def explain(options: Namespace) -> int:

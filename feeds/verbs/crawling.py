@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from feeds.console import Board, told_of
 from feeds.verbs.answer import FAILED, LATER, NOTHING, OK, USAGE, say
+from feeds.verbs.health import look_after, write_feed
 from feeds.verbs.locked import locked
 from feeds.verbs.publishing import digest
 from pipelines import replay, runner
 from pipelines.outcome import TOLD_TO_STOP
 from pipelines.runner import Crawled
+from pipelines.store import Store
+from pipelines.watch import resting
 
 
 def crawl(options: Namespace) -> int:
@@ -29,6 +33,7 @@ def run(options: Namespace) -> int:
         if code in (USAGE, NOTHING):
             return code
         published = digest(options)
+        write_feed(options)
         return code if published == OK else published
 
     return locked(options, both)
@@ -52,6 +57,10 @@ def _crawled(options: Namespace) -> int:
     overrides: dict[str, Any] = {}
     waiting: Mapping[str, int] = {}
     runner.prepare(options.db, prepared.values())
+    if not options.outlets and not archive:
+        names = _awake(options.db, names)
+        if not names:
+            return OK
     bounds = {
         key: str(value) for key in ("limit", "since", "until") if (value := getattr(options, key, None))
     }
@@ -79,7 +88,20 @@ def _crawled(options: Namespace) -> int:
         )
         board.finish(results)
     code = _code(results)
+    if code in (OK, FAILED) and not archive:
+        looked = look_after(options, prepared, results)
+        code = FAILED if FAILED in (code, looked) else code
     return FAILED if lost and code == OK else code
+
+
+def _awake(db: Path, names: list[str]) -> list[str]:
+    """Leave out the outlets that rest after failures; whoever names an outlet asks it all the same."""
+    with Store.open(db, readonly=True) as store:
+        asleep = resting(store, datetime.now(UTC))
+    for name in names:
+        if name in asleep:
+            told_of("rest", outlet=name, next_try=asleep[name].strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return [name for name in names if name not in asleep]
 
 
 def _code(results: Iterable[Crawled]) -> int:

@@ -22,6 +22,7 @@ from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, is_busy
 from pipelines.store.decide import Decision
 from pipelines.store.desk import Desk
+from pipelines.store.health import Change, Health
 from pipelines.store.keep import Kept
 from pipelines.store.lock import Locked, hold, lock_path
 from pipelines.store.migrations import SchemaMismatch
@@ -36,12 +37,14 @@ __all__ = [
     "BUSY_SECONDS",
     "CLOCKS_DIFFER",
     "Answer",
+    "Change",
     "Choice",
     "Counts",
     "Decision",
     "Desk",
     "Found",
     "Freshness",
+    "Health",
     "Kept",
     "Locked",
     "OutletStatus",

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipelines.store import clock, crawls
+from pipelines.health.facts import Facts, Verdict
+from pipelines.store import clock, crawls, health
 from pipelines.store.db import writing
+from pipelines.store.health import Change, Health
 
 
 class CrawlBook:
@@ -24,3 +26,25 @@ class CrawlBook:
         """Set right what was stored while the clock was ahead of the world; gives how many articles."""
         with writing(self._db):
             return clock.set_right(self._db, now)
+
+    def facts(self, outlet: str, now: datetime) -> Facts:
+        """Give what the rules of health ask for; raises KeyError for an unknown outlet."""
+        return health.facts(self._db, outlet, now)
+
+    def judged(self, outlet: str, verdict: Verdict, now: datetime) -> None:
+        """Store a verdict on an outlet, and the change of its state, if it is one."""
+        with writing(self._db):
+            health.write(self._db, outlet, verdict, now)
+
+    def states(self) -> dict[str, Health]:
+        """Give what is thought of every outlet that was judged, by name."""
+        return health.states(self._db)
+
+    def changes(self, limit: int = 100, *, untold: bool = False) -> list[Change]:
+        """Give changes of state, the newest first; with `untold` those that nobody was told of yet."""
+        return health.changes(self._db, limit, untold=untold)
+
+    def told(self, upto: int, now: datetime) -> None:
+        """Note that whoever is to know was told of all changes up to the one of this id."""
+        with writing(self._db):
+            health.told(self._db, upto, now)

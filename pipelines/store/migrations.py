@@ -98,6 +98,12 @@ def _analysts(db: Database) -> None:
         db.execute("INSERT INTO derived VALUES ('search', ?)", [stems.VERSION])
 
 
+@migrations(name="0006_health")
+def _health(db: Database) -> None:
+    """What is thought of every outlet, and the changes of that; see `health`."""
+    db.executescript((_SCHEMA.parent / "health.sql").read_text(encoding="utf-8"))
+
+
 def check(db: Database) -> None:
     """Refuse a database that this code cannot read.
 

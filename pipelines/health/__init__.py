@@ -1,0 +1,1 @@
+"""Whether an outlet is well, by its own history and by what its file declares. Pure."""
