@@ -177,7 +177,7 @@ class Nearby:
         return False
 
     def published(self, cue: Cue) -> bool:
-        """Whether what is put out opens the clause, or it is put out on a site: "Результаты опубликовала …"."""
+        """Whether what is put out opens the clause, or is put out on a site: "Результаты опубликовала …"."""
         led = any(name.kind == "institution" and name.last <= cue.start for name in self.names)
         opens = self.phrases.style == "governed" and self.pieces[0].has("carrier") and not led
         beyond = self.pieces[cue.end : cue.end + REACH]
