@@ -22,6 +22,7 @@ _TO_LATIN: Final = dict(zip(_PAIRS["cyrillic"], _PAIRS["latin"], strict=True)) |
 
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏə-ɵḀ-ỿ"
 _CYRILLIC: Final = "Ѐ-ҁҊ-ԯ"
+_PASSES: Final = 4
 _SEAM: Final = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _IS_LATIN: Final = re.compile(f"[{_LATIN}]")
@@ -84,8 +85,16 @@ def fold_lookalikes(text: str) -> str:
     wins, else the more frequent one; on a tie the part is Latin before a number or if it is an abbreviation
     with I, and else of the script of the text.
     """
-    if not _SEAM.search(text):
-        return text
+    for _ in range(_PASSES):  # a repair may leave the text without the letters that another went by
+        if not _SEAM.search(text):
+            break
+        before, text = text, _repaired(text)
+        if text == before:
+            break
+    return text
+
+
+def _repaired(text: str) -> str:
     around = _script_around(text)
     plain = not any(char in _EITHER["alphabet"] for char in text)
 
