@@ -284,8 +284,8 @@ class Rebuilder:
         self, name: str, attributes: Mapping[str, str], *, implied: bool = False, forced: bool = False
     ) -> None:
         """Open a block; beyond the greatest depth only one without which the text has no place."""
-        needed = forced or implied or name in allowed.LINES or name in _STRUCTURE - {"table"} - allowed.LISTS
-        if len(self._frames) >= MAX_DEPTH and not needed:
+        deepens = name in allowed.FLOW | allowed.LISTS | {"table"}  # the others stand in one of these
+        if len(self._frames) >= MAX_DEPTH and deepens and not (forced or implied):
             self._parted = True
             return
         kept = self._kept(name, attributes)

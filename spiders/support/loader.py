@@ -18,7 +18,11 @@ class OutletLoader(SpiderLoader):
     def _load_all_spiders(self) -> None:
         self.broken = {}
         for package in self.spider_modules:
-            for found in pkgutil.iter_modules(import_module(package).__path__):
+            room = import_module(package)
+            if not hasattr(room, "__path__"):  # a module that holds its spiders itself
+                self._load_spiders(room)
+                continue
+            for found in pkgutil.iter_modules(room.__path__):
                 if found.ispkg:  # rooms of the house, no outlets
                     continue
                 try:

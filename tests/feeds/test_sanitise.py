@@ -147,6 +147,23 @@ def test_deep_nesting_keeps_its_text() -> None:
         assert audit.depth < 40
 
 
+@pytest.mark.parametrize("depth", range(4, 16))
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<table><table><ul>x<tr>y",
+        "<table><tr><td><table>x",
+        "<dl><dt>x<dd>y",
+        "<ul>x<table><caption>y",
+        "<ul><li>x<li>y",
+    ],
+)
+def test_at_the_greatest_depth_nothing_changes_when_it_is_read_again(depth: int, inner: str) -> None:
+    for unit in ("<ul><li>a", "<blockquote>a", "<table><tr><td>a", "<dl><dd>a"):
+        check(unit * depth + inner)
+        check(unit * 2 * depth + inner)
+
+
 def test_a_long_run_of_text_is_kept_whole() -> None:
     out = check("a &amp; b " * 20_000)
     assert out.replace("<br>", "") == "a &amp; b " * 20_000
