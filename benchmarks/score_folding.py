@@ -13,11 +13,10 @@ import argparse
 import json
 import math
 import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -160,36 +159,6 @@ def best_baseline(make: Callable[[float], Way]) -> tuple[float, Way]:
     return best, make(best)
 
 
-def speed(sizes: Sequence[int]) -> list[tuple[int, float]]:
-    """Measure the microseconds that an article costs when so many are held: (held, µs), over 200 articles.
-
-    The articles are those of the set told over and over with other numbers and names, a hundred an hour.
-    """
-    told = [case for part in PARTS for case in cases(part)]
-    folder = Folder(window_days=max(sizes))
-    start = datetime.fromisoformat("2026-11-01T00:00:00+00:00")
-    measured = []
-    for at in range(max(sizes) + 200):
-        case = told[at * 7919 % len(told)]
-        varied = "".join(
-            str((int(char) + at // len(told)) % 10) if char.isdigit() else char for char in case["text"]
-        )
-        article = Piece(
-            id=str(at),
-            lang=case["lang"],
-            outlet=case["outlet"],
-            published=start + timedelta(hours=at / 100),
-            title=case["title"],
-            text=f"{varied} Q{at // 40:x}zan K{at // 7:x}rim",
-        )
-        if at in sizes:
-            begun = time.perf_counter()
-        folder.add(article)
-        if at - 199 in sizes:
-            measured.append((at - 199, (time.perf_counter() - begun) / 200 * 1e6))
-    return measured
-
-
 def noisy(part: str) -> str:
     """Give a line on a part folded among unrelated news: how much of that was joined to anything."""
     gold = among(cases(part))
@@ -219,12 +188,11 @@ def wrong(gold: Sequence[Case], stories: Sequence[str]) -> Iterable[str]:
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
-    """Print the table; with --wrong also the stories folded wrongly, with --speed the cost of an article."""
+    """Print the table; with --wrong also the stories folded wrongly."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", nargs="*", default=list(PARTS))
     parser.add_argument("--wrong", action="store_true", help="print the stories folded wrongly")
     parser.add_argument("--noise", action="store_true", help="fold each part among unrelated news too")
-    parser.add_argument("--speed", action="store_true", help="measure the cost of an article")
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     title, words = best_baseline(by_title), best_baseline(by_words)
     ways: list[tuple[str, Way]] = [
@@ -248,9 +216,6 @@ def main(arguments: Iterable[str] | None = None) -> int:
                 sys.stdout.write("".join(f"{line}\n" for line in wrong(gold, stories)))
         if options.noise:
             sys.stdout.write(noisy(part))
-    if options.speed:
-        for held, cost in speed((1_000, 20_000)):
-            sys.stdout.write(f"{held:>8} held: {cost:8.0f} µs an article\n")
     return 0
 
 
