@@ -13,8 +13,8 @@ from pipelines.folding.rarity import Rarity
 _ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
 _LOOKED_UP: Final = tuple(sorted(set(GROUPS.values())))
 _POSTED: Final = 60  # newest articles of a mark that are looked at
-_NEAR: Final = 8  # articles of each language that are compared
-_LEAST: Final = 0.3  # of what the nearest shares: an article that shares less is not compared
+_NEAR: Final = 5  # articles of each language that are compared
+_LEAST: Final = 0.4  # of what the nearest shares: an article that shares less is not compared
 
 
 class Window:
