@@ -161,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     child.add_argument("--show", action="store_true", help="what it does without a word, too")
     child.add_argument("--json", action="store_true", help="for programs")
+    _upkeep_verbs(add, store, out)
     for name, summary, example in _FILTERS:
         child = add(name, "filtering.run", f"{summary} (filter)", f"a line: {example}")
         told = "lines of JSON, from standard input to standard output: the one format there is"
@@ -203,6 +204,28 @@ def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.
     told = "sqlite (default), parquet (needs jarshy[parquet]), csv or jsonl"
     child.add_argument("--format", choices=("sqlite", "parquet", "csv", "jsonl"), default="sqlite", help=told)
     child.add_argument("--private", action="store_true", help="every text whole, for nobody but yourself")
+
+
+def _upkeep_verbs(
+    add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser, out: argparse.ArgumentParser
+) -> None:
+    summary = "copy the store, checked, while it is used"
+    child = add("backup", "upkeep.backup", summary, "example: jarshy backup --keep 14", (store,))
+    told = "default: backups/ beside the store, named by the moment"
+    child.add_argument("file", nargs="?", type=Path, metavar="FILE", help=told)
+    told = "of those named by the moment keep so many, the newest"
+    child.add_argument("--keep", type=_count, metavar="N", help=told)
+    add(
+        "check",
+        "upkeep.check",
+        "say what is wrong with store and feeds; exits 1 if anything is",
+        "",
+        (store, out),
+    )
+    summary = "let go of what is old; identities and newest texts stay"
+    child = add("prune", "upkeep.prune", summary, "see docs/operating.md for what goes", (store,))
+    child.add_argument("--before", type=_day, metavar="DAY", required=True, help="in UTC")
+    child.add_argument("--dry-run", action="store_true", help="only say what would go")
 
 
 def _outlet_verbs(parser: argparse.ArgumentParser) -> None:

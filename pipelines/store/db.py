@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from pipelines.store import migrations
+from pipelines.store import copies, migrations
 
 SQLITE_NEEDED = (3, 37)
 BUSY_SECONDS = 30.0  # how long a writer waits for another before "database is locked"
@@ -32,7 +32,8 @@ def open_database(path: Path, *, readonly: bool = False, patience: float = BUSY_
 
     Foreign keys are enforced, the journal is a WAL (a long read never stops a crawl), a commit survives a
     crash of the process (synchronous NORMAL), and a lock of another program's is waited for
-    (`patience` seconds; see `patiently`).
+    (`patience` seconds; see `patiently`). Before an older schema is changed, the file is copied beside
+    itself, as `jarshy.db.before-0006_health`; what cannot be copied is not changed.
 
     Raises:
         RuntimeError: Python's SQLite is older than SQLITE_NEEDED.
@@ -68,6 +69,8 @@ def _opened(path: Path, mode: str, *, readonly: bool) -> Database:
         migrations.check(db)  # before the first write to somebody else's file
         db.enable_wal()
         db.execute("PRAGMA synchronous = NORMAL")
+        if migrations.started(db) and (lacking := migrations.pending(db)):
+            copies.copy(path, path.with_name(f"{path.name}.before-{lacking[0]}"))
         migrations.migrate(db)
     except BaseException:
         db.close()

@@ -127,6 +127,11 @@ def pending(db: Database) -> list[str]:
     return [migration.name for migration in migrations.pending(db)]
 
 
+def started(db: Database) -> bool:
+    """Tell whether the database holds any schema of ours yet."""
+    return bool(list(migrations.applied(db)))
+
+
 def migrate(db: Database) -> None:
     """Bring a database up to date in one transaction; a kill leaves it as it was.
 

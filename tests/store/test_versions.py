@@ -42,7 +42,7 @@ def content(path: Path) -> dict[str, list[Any]]:
     tables = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        if not name.startswith(("_", "sqlite_", "derived"))
+        if not name.startswith(("_", "sqlite_", "derived", "dictionary"))
     ]
     found = {}
     for table in tables:
