@@ -1,6 +1,6 @@
 """Faults of the machine and its operator, done to the real program; each says what must come of it.
 
-`test_process` does them all; `python -m tests.faults.process_page` writes them into docs/reliability.md.
+`test_process` does them all; `python -m tests.faults.page` writes them into docs/reliability.md.
 """
 
 from __future__ import annotations
