@@ -162,7 +162,7 @@ def test_a_bad_line_is_told_and_the_others_go_through(line: object, key: object,
         ("extract", {"id": 1, "url": "https://a.kz/", "html": "<p>", "now": "2026-11-25T09:00:00"}),
         ("fold", {"id": 1, "outlet": "a.kz", "title": "t", "text": "x", "published": "soon"}),
         ("fold", {"id": 1, "outlet": "a.kz", "title": "t", "text": "x", "chain": [5]}),
-        ("sanitise", {"id": 1, "html": "<p>"}),
+        ("sanitise", {"id": 1, "base": "https://a.kz/"}),
     ],
 )
 def test_every_filter_tells_what_it_lacks(name: str, line: dict[str, object]) -> None:

@@ -39,7 +39,8 @@ def page(status: int, *, kind: FetchKind = "article", error: str | None = None) 
     ],
 )
 def test_tally(each: Page, counted: dict[str, int]) -> None:
-    assert dict(+tally(each)) == {"pages": 1, **counted}
+    answered = {"answered": 1} if each.fetch.status else {}
+    assert dict(+tally(each)) == {"pages": 1, **answered, **counted}
 
 
 @pytest.mark.parametrize(
