@@ -66,7 +66,7 @@ _RUSSIAN_ENDINGS = (
     "и",
     "ь",
 )
-_ENDINGS = frozenset(_PLURAL + _POSSESSIVE + _PLAIN_CASES + _AFTER_POSSESSIVE)
+ENDINGS = frozenset(_PLURAL + _POSSESSIVE + _PLAIN_CASES + _AFTER_POSSESSIVE)
 # The first consonant of an ending is chosen by the last letter of the stem.
 _VOICELESS = frozenset("кқпстшщчфхцһбвгд")
 _NASAL = frozenset("мнң")
@@ -147,7 +147,7 @@ def kazakh(word: str) -> str:
     low = word.lower()
     if "-" in low:
         head, _, tail = low.rpartition("-")
-        if tail in _ENDINGS:  # an abbreviation or a foreign name takes its ending after a hyphen
+        if tail in ENDINGS:  # an abbreviation or a foreign name takes its ending after a hyphen
             return head
         return "-".join(kazakh(part) for part in low.split("-"))
     if not any(char in _VOWELS for char in low):

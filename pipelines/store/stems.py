@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pipelines.attribution.morphology import kazakh, russian
+from pipelines.attribution.morphology import ENDINGS, kazakh, russian
 from pipelines.store.search import search_spelling
 
 VERSION: Final = "1"  # of these rules; another one, and the store makes its index anew
@@ -27,6 +27,39 @@ _SLAVIC: Final = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "en"})
 # халық, халқы; орын, орны: a narrow vowel before the last consonant goes where an ending begins with a vowel.
 _FLEETING: Final = re.compile("(?<=[^аәеиоөуұүыіэюя])[ыі](?=[бгғзйкқлмнңпрс]$)")
 _VOICED: Final = {"б": "п", "г": "к", "ғ": "қ"}  # кітап, кітабы
+_SHORT: Final = frozenset(  # nouns of two letters, which leave too little to tell an ending by
+    (
+        "ай",
+        "ақ",
+        "аң",
+        "ас",
+        "ат",
+        "ел",
+        "ер",
+        "ет",
+        "із",
+        "ит",
+        "іс",
+        "ой",
+        "оқ",
+        "от",
+        "су",
+        "үй",
+        "үн",
+        "ән",
+    )
+)
+# A Russian surname takes Kazakh endings by its sound, whatever its vowel: Тоқаев-тың.
+_SURNAME: Final = re.compile("(.{2,}[еоё]в)(?:тың|тің|қа|ке|ты|ті|та|те|тан|тен|пен|тар|тер|тардың|терге)$")
+# Endings that the attribution room leaves: with (no harmony), in or of, a doubtful -ны, an agent's -сы.
+_BEFORE: Final = (
+    re.compile("(?<=...)[мбп]ен$"),
+    re.compile("(?<=[дт][ае])[ғг][ыі]$"),
+    re.compile("(?<=..[аәеиоөуұүыіэюя]н)[ыі]$"),
+    re.compile("(?<=ш[ыі])с[ыі]$"),
+)
+_OURS: Final = re.compile("(?<=...)[ыі]?м[ыі]з$")
+_DOUBTFUL: Final = re.compile("(?<=..[аәеиоөуұүыіэюя])[нс]$")
 _IRREGULAR: Final[dict[str, str]] = tomllib.loads(
     (Path(__file__).parent / "irregular.toml").read_text(encoding="utf-8")
 )
@@ -79,8 +112,27 @@ def _stem(word: str, slavic: bool) -> str:
 
 
 def _kazakh(word: str) -> str:
-    stem = _FLEETING.sub("", kazakh(word))
-    return stem[:-1] + _VOICED.get(stem[-1], stem[-1])
+    """Give one form for all the cases of a Kazakh noun: shorter than its stem, where the stem is in doubt.
+
+    Аудан-ы and қала-ны, теңге and тең-ге end alike: so what may be an ending goes from each, again and again.
+    """
+    if word[:2] in _SHORT and word[2:] in ENDINGS:
+        return word[:2]
+    if surname := _SURNAME.match(word):
+        return surname[1]
+    for _ in range(4):
+        word, before = _bare(word), word
+        if word == before:
+            break
+    stem = _FLEETING.sub("", word)
+    stem = stem[:-1] + _VOICED.get(stem[-1], stem[-1])
+    return _DOUBTFUL.sub("", stem)
+
+
+def _bare(word: str) -> str:
+    for pattern in _BEFORE:
+        word = pattern.sub("", word)
+    return _OURS.sub("", kazakh(word))
 
 
 def joined(parts: tuple[str, ...], lang: str) -> str:
