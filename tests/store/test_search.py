@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_a_hundred_words_are_found_in_their_other_cases(lang: str) -> None:
 def keep(store: Store) -> Keep:
     crawl = store.begin_crawl("akorda", NOW)
 
-    def work(slug: str, hours: float = 0, **more: object) -> str:
+    def work(slug: str, hours: float = 0, **more: Any) -> str:
         made: Article = article(slug, **more)
         return store.keep(page(made, NOW + timedelta(hours=hours)), crawl).guid or ""
 
@@ -135,12 +136,12 @@ def test_words_go_with_their_article(store: Store, keep: Keep) -> None:
 def test_a_page_that_fails_to_be_stored_leaves_no_words(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipelines.store import keep as module
+    from pipelines.store import rows as rows_module
 
     def broken(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(module.rows, "write_problems", broken)
+    monkeypatch.setattr(rows_module, "write_problems", broken)
     with pytest.raises(sqlite3.OperationalError):
         store.keep(page(article("kk/x")), store.begin_crawl("akorda", NOW))
     assert rows(store, "SELECT count(*) FROM article_words") == [(0,)]
