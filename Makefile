@@ -36,6 +36,7 @@ bench: $(STAMP)  ## what reading, replaying, folding and publishing cost, as rat
 	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.replay
 	$(BIN)/python -m benchmarks.attribution
+	$(BIN)/python -m benchmarks.store
 	$(BIN)/python -m benchmarks.folding_cost
 	$(BIN)/python -m benchmarks.publish
 
