@@ -22,7 +22,7 @@ from tests.road import HOME, environment, jarshy
 OUTLET = "akorda"
 ARTICLES = 24  # of that outlet
 FIRST = 6  # of them that the place begins with
-_ROWS = {
+WRONG = {
     "an article doubled": "SELECT canonical_url FROM articles GROUP BY 1 HAVING count(*) > 1",
     "a GUID doubled": "SELECT guid FROM articles GROUP BY 1 HAVING count(*) > 1",
     "an article without a story": (
@@ -55,11 +55,15 @@ class Place:
         return {key: value for key, value in {**found, **changed}.items() if value is not None}
 
     def run(
-        self, *hooks: str, env: Mapping[str, str] | None = None, out: int | IO[bytes] | None = None
+        self,
+        *hooks: str,
+        env: Mapping[str, str] | None = None,
+        out: int | IO[bytes] | None = None,
+        outlets: Sequence[str] = (OUTLET,),
     ) -> subprocess.CompletedProcess[bytes]:
         """Run to the end."""
         return subprocess.run(  # noqa: S603
-            self.command(*hooks),
+            self.command(*hooks, outlets=outlets),
             cwd=HOME,
             env=dict(env or self.environment()),
             stdin=subprocess.DEVNULL,
@@ -119,7 +123,7 @@ class Place:
     def is_whole(self, guids: Mapping[str, str]) -> None:
         """All articles, each once, under the GUIDs they had, in feeds that parse."""
         assert self.rows("PRAGMA integrity_check") == [("ok",)]
-        for what, sql in _ROWS.items():
+        for what, sql in WRONG.items():
             assert self.rows(sql) == [], what
         now = self.guids()
         assert len(now) == ARTICLES
