@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from feeds.config import ConfigError, find, load
 from feeds.verbs.answer import LATER, NOTHING, OK, USAGE, say
 from feeds.verbs.streams import mute, steady
 
@@ -66,13 +65,19 @@ _FILTERS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; gives the exit code. SystemExit (2) for a usage that is none."""
     steady()
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words in (["-h"], ["--help"]):  # the list of verbs needs no settings
+        _parser().print_help()
+        raise SystemExit(OK)
+    from feeds.config import ConfigError, find, load
+
     try:
         config = load(find(os.environ, HOME), os.environ)
     except ConfigError as error:
         return say(USAGE, str(error))
     config.export(os.environ)  # where the crawl's settings look, and the defaults below
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser().parse_args(words)
         options.config = config
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # every verb ends as on Ctrl-C
         return _work(options.verb)(options)

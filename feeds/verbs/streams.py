@@ -6,7 +6,6 @@ and nothing else.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
@@ -50,8 +49,10 @@ def tell(text: str, stream: TextIO) -> None:
 
 def mute(stream: TextIO) -> None:
     """Send a stream to nowhere, so that what waits in its buffer fails nobody at the end."""
-    with contextlib.suppress(OSError, ValueError):
+    try:  # contextlib is slow to load
         descriptor = os.open(os.devnull, os.O_WRONLY)
         os.dup2(descriptor, stream.fileno())
         os.close(descriptor)
         stream.flush()
+    except (OSError, ValueError):  # there is nothing to be muted
+        return
