@@ -6,26 +6,14 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import IO
+from typing import IO, cast
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from feeds.cells import Value, cell
 from feeds.console import told_of
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def cell(value: object) -> object:
-    """Give a value as a CSV may hold it: a text that a spreadsheet would run gets an apostrophe before it.
-
-    After OWASP, "CSV Injection": what begins with =, +, -, @, a tab or a line break, full-width forms too,
-    white space before it left aside. Numbers stay numbers.
-    """
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA) else value
-    return "" if value is None else value
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], file: IO[str]) -> int:
@@ -34,7 +22,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], file: IO
     writer.writerow(columns)
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - the count is what is given
-        writer.writerow([cell(value) for value in row])
+        writer.writerow([cell(cast("Value", value)) for value in row])
     return count
 
 

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from feeds import export as export_module
 from feeds.export import MANIFEST, MissingParquet, write
 from feeds.metadata import FILE, text
-from feeds.tables import cell, write_csv
+from feeds.tables import write_csv
 from items import Block, Image, Link, OutletFacts, Quote
 from pipelines.store import Desk, Store
 from tests.store.pages import AKORDA, DAY, INBUSINESS, NOW, SITES, article, credit, page, reading
@@ -235,19 +233,6 @@ def test_without_pyarrow_the_message_says_what_to_do(
     with pytest.raises(MissingParquet, match=r"pip install 'jarshy\[parquet\]'"):
         write(db, tmp_path / "out", "parquet", private=False, now=NOW)
     assert not (tmp_path / "out").exists()
-
-
-@given(st.text())
-def test_no_cell_begins_as_a_formula(value: str) -> None:
-    given_back = cell(value)
-    assert isinstance(given_back, str)
-    assert given_back.lstrip()[:1] not in {"=", "+", "-", "@", "＝"} or not given_back
-    assert given_back.removeprefix("'") == value.removeprefix("'")
-
-
-@pytest.mark.parametrize("value", ["=1+1", "+7 701", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
-def test_what_a_spreadsheet_would_run_is_a_text(value: str) -> None:
-    assert cell(value) == f"'{value}"
 
 
 def test_numbers_stay_numbers_and_lines_stay_cells() -> None:

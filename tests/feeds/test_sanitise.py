@@ -95,6 +95,7 @@ def test_any_soup_comes_out_clean(pieces: list[str]) -> None:
     check("".join(pieces))
 
 
+@pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")  # ".XML" is text like any other
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.characters()))
 def test_text_survives_but_for_illegal_characters(text: str) -> None:
