@@ -6,10 +6,7 @@ and a formula can call programs or send what stands beside it elsewhere (OWASP, 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable
-from typing import TextIO
 
 # What begins a formula in Excel, LibreOffice or Google Sheets; the full-width ones in Excel for East Asia.
 _SIGNS = "=+@\uff1d\uff0b\uff0d\uff20-"
@@ -31,14 +28,3 @@ def cell(value: Value) -> Value:
         return value
     text = _INNER.sub("'", _NOT_TEXT.sub("", value))
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def write_rows(file: TextIO, rows: Iterable[Iterable[Value]]) -> None:
-    """Write rows as CSV (RFC 4180), every text in quotes and fit for a spreadsheet.
-
-    Args:
-        file: opened with `newline=""`.
-        rows: the first names the columns.
-    """
-    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerows([cell(value) for value in row] for row in rows)
