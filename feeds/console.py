@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -18,11 +18,13 @@ from rich.table import Table
 from feeds.verbs.streams import tell
 from items import Page
 from pipelines.outcome import tally
-from pipelines.runner import Crawled
 from pipelines.store import Health, OutletStatus, Store
-from pipelines.trial import FieldCount
-from spiders.base import OutletSpider
 from spiders.support.visible import quoted
+
+if TYPE_CHECKING:  # they load the crawler, which `status` has no need of
+    from pipelines.runner import Crawled
+    from pipelines.trial import FieldCount
+    from spiders.base import OutletSpider
 
 _STYLES = {"ok": "green", "partial": "yellow", "failed": "bold red", "interrupted": "yellow"}
 _STATES = {"well": "green", "ill": "bold red", "retired": "dim"}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
 from feeds.verbs.streams import tell
 from spiders.support.visible import visible
+
+TYPE_CHECKING = False  # as in `typing`, which is slow to load
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 OK, FAILED, USAGE, NOTHING, LATER = 0, 1, 2, 3, 75
 

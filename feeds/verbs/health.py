@@ -1,21 +1,18 @@
-"""What a run does about the outlets' health when its crawls are done; and the verb `status`."""
+"""What a run does about the outlets' health when its crawls are done."""
 
 from __future__ import annotations
 
 import sqlite3
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feeds.console import show_status
 from feeds.health_feed import NAME, render_health
 from feeds.notify import tell_command, tell_webhook
 from feeds.prometheus import exposition
 from feeds.publish import publish
-from feeds.verbs.answer import FAILED, NOTHING, OK, no_store, say
-from feeds.verbs.locked import trouble
+from feeds.verbs.answer import FAILED, OK, say
 from pipelines.runner import Crawled
 from pipelines.store import SchemaMismatch, Store
 from pipelines.watch import watch
@@ -56,29 +53,6 @@ def write_feed(options: Namespace) -> None:
 def write_prometheus(store: Store, file: Path) -> None:
     """Write the metrics at once; raises OSError."""
     publish(file, exposition(store.outlet_status(), store.book.states()).encode())
-
-
-def status(options: Namespace) -> int:
-    """Print how every stored outlet does; FAILED where one is ill."""
-    try:
-        with closing(Store.open(options.db, readonly=True)) as store:
-            found, states = store.outlet_status(), store.book.states()
-            if options.prometheus:
-                write_prometheus(store, options.prometheus)
-    except FileNotFoundError:
-        return no_store(options)
-    except (SchemaMismatch, OSError) as error:
-        return say(NOTHING, str(error))
-    except sqlite3.Error as error:
-        return trouble(options.db, error)
-    show_status(found, states, as_json=options.json)
-    ill = [
-        each.outlet
-        for each in found
-        if (each.outlet in states and states[each.outlet].state == "ill")
-        or (each.outlet not in states and each.outcome == "failed")
-    ]
-    return FAILED if ill else OK
 
 
 def _tell(store: Store, options: Namespace, now: datetime) -> None:

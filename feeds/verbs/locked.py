@@ -1,4 +1,7 @@
-"""Work that must be alone with the store."""
+"""Work that must be alone with the store.
+
+A run that finds it held is over at once: the store's modules are loaded once the lock is had.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from feeds.verbs.answer import LATER, NOTHING, say
-from pipelines.store import Locked, SchemaMismatch, hold, is_busy, lock_path
-
-_DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+from pipelines.lock import Locked, hold, lock_path
 
 
 def locked(options: Namespace, work: Callable[[Namespace], int]) -> int:
@@ -26,6 +27,8 @@ def locked(options: Namespace, work: Callable[[Namespace], int]) -> int:
             )
         except OSError as error:
             return say(NOTHING, f"{options.db.parent}: {error.strerror}. Choose another place with --db.")
+        from pipelines.store import SchemaMismatch
+
         try:
             return work(options)
         except SchemaMismatch as error:
@@ -36,10 +39,12 @@ def locked(options: Namespace, work: Callable[[Namespace], int]) -> int:
 
 def trouble(db: Path, error: Exception) -> int:
     """Say what keeps the store from being used, and what to do; gives the exit code."""
+    from pipelines.store import is_busy
+
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
     if isinstance(error, sqlite3.Error) and is_busy(error):
         return say(LATER, f"{db}: another program has the store locked. Try again when it has let go.")
-    if code in _DAMAGED:
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         todo = f"Look with: jarshy check --db {db}. What to do then is in docs/operating.md, under Restore."
     elif code == sqlite3.SQLITE_FULL:
         todo = "Make room; what was stored before stands, and the next run goes on from there."

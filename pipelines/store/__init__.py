@@ -17,6 +17,7 @@ Analysts read the file with any SQLite tool while a crawl goes on: the views `v_
 Search columns hold `search_spelling` of the text (lower case, Kazakh letters as Russian ones): ask in it too.
 """
 
+from pipelines.lock import Locked, hold, lock_path
 from pipelines.store.clock import CLOCKS_DIFFER
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, is_busy
@@ -24,7 +25,6 @@ from pipelines.store.decide import Decision
 from pipelines.store.desk import Desk
 from pipelines.store.health import Change, Health
 from pipelines.store.keep import Kept
-from pipelines.store.lock import Locked, hold, lock_path
 from pipelines.store.migrations import SchemaMismatch
 from pipelines.store.picks import Choice, Pick, Position, Words
 from pipelines.store.questions import Answer, Question

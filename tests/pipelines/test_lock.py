@@ -11,7 +11,7 @@ from pipelines.store import Locked, hold
 
 _HOLDER = """
 import sys, pathlib
-from pipelines.store.lock import hold
+from pipelines.lock import hold
 with hold(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

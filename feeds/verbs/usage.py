@@ -1,0 +1,222 @@
+"""The command line's grammar: every verb with its options, and which function does its work."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from feeds.verbs.overview import VERBS, overview
+
+HOME = Path(__file__).resolve().parents[2]
+
+_SEARCHES = """\
+examples:
+  jarshy search Тоқаев су                       both words, in any case, in any language
+  jarshy search '"су шаруашылығы" -жоба'        beside each other, and not the word after the minus
+  jarshy search выборы --lang ru --since 2026-11-01 --outlet inbusiness --json
+"""
+_QUESTIONS = """\
+examples:
+  jarshy query credited_first since=2026-01-01 --csv
+  jarshy query quotes_of_a_person person=Тоқаев
+  jarshy query --about relay_lag
+"""
+
+_LINES = {
+    "attribute": '{"id": 1, "lang": "ru", "publisher": "inbusiness.kz", "text": "…"}',
+    "extract": '{"id": 1, "url": "https://…", "html": "…"}',
+    "fold": '{"id": 1, "outlet": "…", "published": "2026-11-25T09:00:00Z", "title": "…", "text": "…"}',
+    "sanitise": '{"id": 1, "html": "…", "base": "https://…"}',
+}
+"""What each filter reads, by an example."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """The parser of the program: its help is the list of verbs, that of a verb is argparse's own."""
+
+    def format_help(self) -> str:
+        """Give the overview."""
+        return overview()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the grammar. Defaults come from the environment as it is now.
+
+    What is parsed holds `verb`, "module.function" in `feeds.verbs`, beside the options.
+    """
+    whole = _Parser(prog="jarshy")
+    verbs = whole.add_subparsers(metavar="VERB", required=True, parser_class=argparse.ArgumentParser)
+
+    def add(
+        name: str,
+        verb: str,
+        example: str = "",
+        parents: Sequence[argparse.ArgumentParser] = (),
+    ) -> argparse.ArgumentParser:
+        summary = VERBS[name]
+        child = verbs.add_parser(
+            name,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=example,
+            parents=parents,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        child.set_defaults(verb=verb)
+        return child
+
+    store, out, outlets = _store_options(), _out_options(), _outlet_options()
+    crawled = (store, outlets)
+    child = add("crawl", "crawling.crawl", "example: jarshy crawl akorda --limit 5", crawled)
+    told = "read these WARC or WACZ files instead of the network"
+    child.add_argument("--archive", type=Path, nargs="+", metavar="FILE", help=told)
+    add("run", "crawling.run", "example, in a crontab: 7,37 * * * * jarshy run", (*crawled, out))
+    add("digest", "publishing.digest", parents=(store, out))
+    child = add("serve", "serving.serve", parents=(out,))
+    child.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    child.add_argument("--port", type=_port, default=8000, help="0 takes a free one (default: %(default)s)")
+    child.add_argument("--allow-remote", action="store_true", help="let --host be one that others can reach")
+    child = add("status", "status.status", parents=(store,))
+    child.add_argument("--json", action="store_true", help="for programs")
+    told = "write metrics for node_exporter's textfile collector there too"
+    child.add_argument("--prometheus", type=Path, metavar="FILE", help=told)
+    _outlet_verbs(add("outlets", "fleet.listed"))
+    child = add("explain", "articles.explain", "example: jarshy explain https://inbusiness.kz/…", (store,))
+    child.add_argument("url", help="an article's address or GUID, or a story's GUID")
+    _analyst_verbs(add, store)
+    add("reattribute", "articles.reattribute", parents=(store,))
+    add("reprocess", "archiving.reprocess", "the bytes are those that crawl --record kept", (store,))
+    child = add("config", "configuring.show", "the file is jarshy.toml; see docs/config.md", (store, out))
+    child.add_argument("--show", action="store_true", help="what it does without a word, too")
+    child.add_argument("--json", action="store_true", help="for programs")
+    _upkeep_verbs(add, store, out)
+    for name, example in _LINES.items():
+        child = add(name, "filtering.run", f"a line: {example}")
+        told = "lines of JSON, from standard input to standard output: the one format there is"
+        child.add_argument("--jsonl", action="store_true", required=True, help=told)
+        child.set_defaults(filter=name)
+    child = add("demo", "demonstration.demo", parents=(store, out))
+    child.add_argument("--state", type=int, choices=(1, 2), default=1, help="2: the day after, one corrected")
+    return whole
+
+
+def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser) -> None:
+    child = add("search", "asking.search", _SEARCHES, (store,))
+    child.add_argument("words", nargs="+", metavar="WORDS", help="all must occur")
+    child.add_argument("--lang", metavar="LANG", help="the language of the words and articles: kk, ru, en …")
+    child.add_argument("--since", type=_day, metavar="DAY", help="published on that day (UTC) or later")
+    told = "of this one; may be repeated"
+    child.add_argument("--outlet", action="append", default=[], metavar="OUTLET", help=told)
+    child.add_argument(
+        "--limit", type=_count, default=20, metavar="N", help="articles (default: %(default)s)"
+    )
+    child.add_argument("--json", action="store_true", help="for programs")
+    child = add("query", "asking.query", _QUESTIONS, (store,))
+    child.add_argument("name", nargs="?", metavar="NAME", help="of the question")
+    told = "its parameters: since=2026-11-01 person=Тоқаев"
+    child.add_argument("parameters", nargs="*", type=_parameter, metavar="KEY=VALUE", help=told)
+    child.add_argument(
+        "--about", action="store_true", help="tell its columns, parameters and caveats instead"
+    )
+    form = child.add_mutually_exclusive_group()
+    form.add_argument(
+        "--csv", action="store_true", help="for spreadsheets; no text in it is run as a formula"
+    )
+    form.add_argument("--json", action="store_true", help="for programs")
+    child = add("export", "exporting.export", "docs/analysts.md tells what is in it", (store,))
+    child.add_argument("folder", type=Path, metavar="DIR", help="where to; made if need be")
+    told = "sqlite (default), parquet (needs jarshy[parquet]), csv or jsonl"
+    child.add_argument("--format", choices=("sqlite", "parquet", "csv", "jsonl"), default="sqlite", help=told)
+    child.add_argument("--private", action="store_true", help="every text whole, for nobody but yourself")
+
+
+def _upkeep_verbs(
+    add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser, out: argparse.ArgumentParser
+) -> None:
+    child = add("backup", "upkeep.backup", "example: jarshy backup --keep 14", (store,))
+    told = "default: backups/ beside the store, named by the moment"
+    child.add_argument("file", nargs="?", type=Path, metavar="FILE", help=told)
+    told = "of those named by the moment keep so many, the newest"
+    child.add_argument("--keep", type=_count, metavar="N", help=told)
+    add("check", "upkeep.check", parents=(store, out))
+    child = add("prune", "upkeep.prune", "see docs/operating.md for what goes", (store,))
+    child.add_argument("--before", type=_day, metavar="DAY", required=True, help="in UTC")
+    child.add_argument("--dry-run", action="store_true", help="only say what would go")
+
+
+def _outlet_verbs(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar="VERB")
+    summary = "look at a site and write its outlet's file and first fixtures"
+    child = verbs.add_parser(
+        "new", help=summary, description=f"{summary.capitalize()}; see docs/adding-an-outlet.md."
+    )
+    child.add_argument("url", help="its front page, or an article")
+    child.add_argument(
+        "--page", type=Path, metavar="FILE", help="the article as saved: nothing is asked for then"
+    )
+    child.add_argument("--name", help="of the outlet; default: made of the host")
+    child.set_defaults(verb="fleet.new")
+    summary = "crawl a few pages, store nothing, and print how each field did; exits 1 if one is wanting"
+    child = verbs.add_parser("check", help=summary, description=f"{summary.capitalize()}.")
+    child.add_argument("outlet", metavar="OUTLET")
+    child.add_argument("--limit", type=_count, default=5, metavar="N", help="articles (default: %(default)s)")
+    child.set_defaults(verb="fleet.check")
+
+
+def _store_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    default = Path(os.environ.get("JARSHY_DB") or HOME / "data" / "jarshy.db")
+    told = "the store ($JARSHY_DB; default: %(default)s)"
+    options.add_argument("--db", type=Path, default=default, help=told)
+    return options
+
+
+def _out_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    default = Path(os.environ.get("JARSHY_OUT") or HOME / "feeds" / "out")
+    told = "the folder of the feeds ($JARSHY_OUT; default: %(default)s)"
+    options.add_argument("--out", type=Path, default=default, help=told)
+    base = os.environ.get("JARSHY_BASE_URL") or "http://localhost/"
+    told = "where that folder is served ($JARSHY_BASE_URL; default: %(default)s)"
+    options.add_argument("--base-url", default=base, metavar="URL", help=told)
+    return options
+
+
+def _outlet_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("outlets", nargs="*", metavar="OUTLET", help="names; none: every outlet")
+    options.add_argument("--limit", type=_count, metavar="N", help="at most so many articles an outlet")
+    options.add_argument("--since", type=_day, metavar="DAY", help="listed on that day or later")
+    options.add_argument("--until", type=_day, metavar="DAY", help="listed on that day or earlier")
+    recording = os.environ.get("JARSHY_RECORD", "") not in ("", "0")
+    told = "keep the bytes of every answer ($JARSHY_RECORD; in $JARSHY_ARCHIVE, or archive/ beside the store)"
+    options.add_argument("--record", action="store_true", default=recording, help=told)
+    return options
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles; write 1 or more")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number up to 65535")
+    return int(text)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (name and sign):
+        raise argparse.ArgumentTypeError(f"{text!r} is no parameter; write since=2026-11-01")
+    return name, value
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2026-11-25") from None
