@@ -1,4 +1,4 @@
-"""An article's own subtree, read with BeautifulSoup into blocks and pictures in reading order."""
+"""An article's own subtree, read in one walk into blocks and pictures in reading order."""
 
 from __future__ import annotations
 
@@ -7,30 +7,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, Tag
-from lxml import etree
 from lxml.html import HtmlElement
 
 from items import Block, BlockKind, Image, Link
 from spiders.extract import images
-from spiders.extract.dom import BLOCKS, fold, is_block
+from spiders.extract.dom import BLOCKS, fold, is_block, raw_text, text_of
 from spiders.extract.embeds import embedded_link
 from spiders.extract.meta import same_site
 from spiders.extract.runs import ENDED, LONG_LINE, paragraphs
+from spiders.extract.tabular import is_data, rows
 from spiders.extract.urls import absolute
 
 _DROPPED: Final = frozenset({
     "script", "style", "noscript", "template", "head", "form", "nav", "aside", "button", "select", "textarea",
     "input", "dialog", "svg", "canvas", "audio", "video", "object", "map", "iframe", "embed", "amp-ad",
-    "amp-analytics", "amp-social-share", "amp-sidebar",
+    "amp-analytics", "amp-social-share", "amp-sidebar", "rt", "rp",
 })  # fmt: skip
 _HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_CELL_PROSE: Final = 400  # characters: a cell with more is part of a layout, not of a table
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_KINDS: Final[dict[str, tuple[BlockKind, int]]] = {
+    **{tag: ("subhead", level) for tag, level in _HEADINGS.items()},
+    **dict.fromkeys(("li", "dd", "dt"), ("item", 0)),
+    "blockquote": ("quote", 0),
+}  # fmt: skip
+_WIDTH: Final = re.compile(r"[ \t\r\n\f\v][ \t\r\n\f\v]+|[\t\r\n\f\v]")  # blanks that are more than one space
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*block")
 _LINES: Final = frozenset({"p", "li", "a", "span", "b", "strong", "em", "i", "td", "th", *_HEADINGS})
+_IN_PARENT: Final = frozenset({"p", "li", *_HEADINGS})  # their neighbours are those of their parent
+_NOT_IN_FIGURES: Final = ("figure", "table", "blockquote", "pre", "iframe")
+_NOT_CAPTIONS: Final = ("p", "img", "div")
+_NOTE: Final = 6  # characters of a mark that leads to a footnote
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,27 @@ def read_pieces(element: HtmlElement, *, base: str) -> list[Piece]:
         element: The container of the body (or a figure). It is left as it is.
         base: The address that its links are resolved against.
     """
-    markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    soup = BeautifulSoup(markup, "lxml")
     reader = _Reader(base)
-    reader.read(soup.body or soup)
+    reader.read(element)
     return reader.pieces
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose children are being read, and what becomes of the text that stands in it.
+
+    Of heading, item and quote the innermost decides the kind of a block.
+    """
+
+    element: HtmlElement | None  # None above the container
+    children: Iterator[HtmlElement]
+    number: int
+    tag: str = ""
+    block: bool = False  # whether it stands on lines of its own
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    home: int = 0
+    has_text: bool | None = None  # beside its children; None until somebody asks
 
 
 class _Reader:
@@ -75,92 +97,103 @@ class _Reader:
         self._buffer: list[str] = []
         self._length = 0
         self._links: list[tuple[int, str, int]] = []  # where its text starts, address, where it ends
-        self._open: list[Tag] = []
         self._anchors: list[tuple[int, str]] = []
-        self._with_text: dict[int, bool] = {}  # by the id of a parent, which lives as long as its tree
+        self._opened = 0
 
-    def read(self, top: Tag) -> None:
-        stack: list[tuple[Tag, Iterator[object]]] = [(top, iter(top.contents))]
-        self._open.append(top)
+    def read(self, top: HtmlElement) -> None:
+        above = _Open(None, iter((top,)), 0)
+        stack = [above]
         while stack:
-            tag, children = stack[-1]
-            child = next(children, None)
+            here = stack[-1]
+            child = next(here.children, None)
             if child is None:
                 stack.pop()
-                self._leave(tag)
-                self._open.pop()
-            elif isinstance(child, Tag):
-                self._open.append(child)
-                if self._enter(child):
-                    stack.append((child, iter(list(child.contents))))
-                else:
-                    self._open.pop()
-            elif isinstance(child, NavigableString) and (
-                type(child) is NavigableString or isinstance(child, CData)
-            ):
-                self._text(child)
-        self._flush()
+                self._leave(here)
+                if stack and here.element is not top and here.element is not None and here.element.tail:
+                    self._write(here.element.tail)
+                continue
+            inner = self._enter(child, here) if isinstance(child.tag, str) else None
+            if inner is not None:
+                stack.append(inner)
+                if child.text:
+                    self._write(child.text)
+            elif child is not top and child.tail:
+                self._write(child.tail)
+        self._flush(above)
 
-    def _enter(self, tag: Tag) -> bool:
-        """Take in a tag; whether its children are to be read too."""
-        link = embedded_link(tag, self._base)
+    def _enter(self, element: HtmlElement, above: _Open) -> _Open | None:
+        """Take in an element; what it opens if its children are to be read too."""
+        tag = element.tag
+        link = embedded_link(element, self._base)
         if link is not None:
-            self._embed(tag, link)
-            return False
-        name = tag.name
-        if name in _DROPPED:
-            return False
-        if name in images.TAGS:
-            self._picture(tag)
-            return False
-        if name == "br":
-            self._write("\n")
-            return False
-        if name == "sup" and _is_note(tag):
-            return False
-        if name == "figure":
-            return self._figure(tag)
-        if self._is_under_picture(tag):
-            return False
-        if self._is_block(tag):
-            self._flush()
-            if name == "table" and _is_data(tag):
-                self._table(tag)
-                return False
-            if name == "pre":
-                self._preformatted(tag)
-                return False
-        elif name == "a":
-            href = absolute(self._base, str(tag.get("href", "")))
+            self._flush(above)
+            block = Block(kind="paragraph", text=link.text, links=(link,))
+            self.pieces.append(Text(block, above.number, embedded=True))
+            return None
+        if tag in _DROPPED:
+            return None
+        if tag in images.TAGS:
+            self._picture(element, above)
+            return None
+        if tag == "br":
+            self._write("\n", blank=False)
+            return None
+        if tag == "sup" and _is_note(element):
+            return None
+        if tag == "figure":
+            self._flush(above)
+            if self._figure(element):
+                return None
+        elif self._is_under_picture(element):
+            return None
+        inner = self._open(element, above)
+        if inner.block:
+            self._flush(above)
+            if tag == "table" and is_data(element):
+                self.pieces += (Text(block, inner.number) for block in rows(element, base=self._base))
+                return None
+            if tag == "pre":
+                self._preformatted(element, above)
+                return None
+        elif tag == "a":
+            href = absolute(self._base, element.get("href", ""))
             self._anchors.append((self._length, href or ""))
-        return True
+        return inner
 
-    def _leave(self, tag: Tag) -> None:
-        if self._is_block(tag):
-            self._flush()
-        elif tag.name == "a" and self._anchors:
+    def _open(self, element: HtmlElement, above: _Open) -> _Open:
+        self._opened += 1
+        tag, block = element.tag, _is_block(element, above)
+        home = (above.number if tag in _IN_PARENT else self._opened) if block else above.home
+        kind, level = _KINDS.get(tag) or (above.kind, above.level)
+        return _Open(element, iter(element), self._opened, tag, block, kind, level, home)
+
+    def _leave(self, here: _Open) -> None:
+        if here.block:
+            self._flush(here)
+        elif here.tag == "a" and self._anchors:
             start, href = self._anchors.pop()
             if href and self._length > start:
                 self._links.append((start, href, self._length))
 
-    def _text(self, text: str) -> None:
-        self._write(_SPACES.sub(" ", text))
-
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, *, blank: bool = True) -> None:
+        """Take in a text; line breaks of the source are blanks, those of a `br` are not."""
+        if blank:
+            text = _WIDTH.sub(" ", text)
         self._buffer.append(text)
         self._length += len(text)
 
-    def _flush(self) -> None:
-        """Make blocks of what was written since the last one."""
+    def _flush(self, here: _Open) -> None:
+        """Make blocks of what was written in an element since the last one."""
+        if not self._buffer:
+            return
         written, links = "".join(self._buffer), self._links
         links += [
             (start, href, self._length) for start, href in self._anchors if href and start < self._length
         ]
         self._buffer, self._length, self._links = [], 0, []
         self._anchors = [(0, href) for _, href in self._anchors]
-        if not written.strip():
+        if not written or written.isspace():
             return
-        kind, level, home = self._place()
         for start, end in paragraphs(written):
             text = fold(written[start:end])
             if not text:
@@ -170,128 +203,92 @@ class _Reader:
                 for begin, href, finish in links
                 if start <= begin < end and (label := fold(written[begin : min(finish, end)]))
             )
-            self.pieces.append(Text(Block(kind=kind, text=text, level=level, links=held), home))
+            block = Block(kind=here.kind, text=text, level=here.level, links=held)
+            self.pieces.append(Text(block, here.home))
 
-    def _place(self) -> tuple[BlockKind, int, int]:
-        """What kind of block stands here: of heading, item and quote the innermost decides."""
-        home = id(self._open[0])
-        for tag in reversed(self._open):
-            if self._is_block(tag):
-                home = (
-                    id(tag.parent)
-                    if tag.parent is not None and tag.name in {"p", "li", *_HEADINGS}
-                    else id(tag)
-                )
-                break
-        for tag in reversed(self._open):
-            if tag.name in _HEADINGS:
-                return "subhead", _HEADINGS[tag.name], home
-            if tag.name in {"li", "dd", "dt"}:
-                return "item", 0, home
-            if tag.name == "blockquote":
-                return "quote", 0, home
-        return "paragraph", 0, home
+    def _has_written(self) -> bool:
+        """Whether there is a text that no block was made of yet."""
+        return any(text and not text.isspace() for text in self._buffer)
 
-    def _is_block(self, tag: Tag) -> bool:
-        """Whether a tag stands on lines of its own: by its name, its style, or its place among its like."""
-        if tag.name in BLOCKS:
-            return True
-        if tag.name == "span":
-            return bool(_BLOCK_STYLE.search(str(tag.get("style", "")))) or self._is_paragraph(tag)
-        return is_block(tag.name) and not self._has_text_about(tag)
-
-    def _is_paragraph(self, span: Tag) -> bool:
-        """Whether a span is a paragraph in all but name: a long sentence, no text about it in its part."""
-        parent = span.parent
-        if parent is None or parent.name in _LINES or not span.contents or self._has_text_about(span):
-            return False
-        text = span.get_text()
-        return len(text) >= LONG_LINE and ENDED.search(text) is not None
-
-    def _has_text_about(self, tag: Tag) -> bool:
-        """Whether text stands beside a tag in its parent; looked for once a parent."""
-        parent = tag.parent
-        if parent is None:
-            return False
-        if id(parent) not in self._with_text:
-            self._with_text[id(parent)] = any(
-                type(beside) is NavigableString and bool(beside.strip()) for beside in parent.contents
-            )
-        return self._with_text[id(parent)]
-
-    def _picture(self, tag: Tag) -> None:
-        image = images.read_image(tag, self._base)
+    def _picture(self, element: HtmlElement, above: _Open) -> None:
+        image = images.read_image(element, self._base)
         if image is None or any(_leads_off(self._base, href) for _, href in self._anchors):
             return
-        if not "".join(self._buffer).strip():
-            self._flush()
+        if not self._has_written():
+            self._flush(above)
         self.pieces.append(Picture(image))
 
-    def _figure(self, tag: Tag) -> bool:
-        """Take in a figure of pictures; anything else that stands in a figure is read as it comes."""
-        self._flush()
-        if tag.find(["figure", "table", "blockquote", "pre", "iframe"]) is not None:
-            return True
-        found = [
-            image for img in tag.find_all(list(images.TAGS)) if (image := images.read_image(img, self._base))
-        ]
+    def _figure(self, figure: HtmlElement) -> bool:
+        """Take in a figure of pictures; False for any other, which is read as it comes."""
+        if next(figure.iterdescendants(*_NOT_IN_FIGURES), None) is not None:
+            return False
+        pictures = list(figure.iterdescendants(*images.TAGS))
+        found = [image for img in pictures if (image := images.read_image(img, self._base))]
         if not found:
-            return tag.find(list(images.TAGS)) is None
-        credit = next((part for part in tag.find_all(True) if images.names_credit(part)), None)
-        credited = images.text_in(credit.extract()) if credit is not None else ""
-        caption = next((part for part in tag.find_all(True) if images.names_caption(part)), None)
-        captioned = images.text_in(caption if caption is not None else tag)
+            return bool(pictures)
+        parts = list(figure.iterdescendants("*"))
+        credit = next((part for part in parts if images.names_credit(part)), None)
+        inside = set(credit.iter()) if credit is not None else frozenset()
+        caption = next((p for p in parts if p not in inside and images.names_caption(p)), None)
+        credited = text_of(credit) if credit is not None else ""
+        captioned = text_of(caption if caption is not None else figure, without=credit)
         for image in found:
             named = images.with_credit(image, credited) if credited else image
             self.pieces.append(Picture(images.with_caption(named, captioned) if captioned else named))
-        return False
+        return True
 
-    def _is_under_picture(self, tag: Tag) -> bool:
+    def _is_under_picture(self, element: HtmlElement) -> bool:
         """Take in a caption or a credit that stands just under a picture, outside a figure."""
         last = self.pieces[-1] if self.pieces else None
-        if not isinstance(last, Picture) or "".join(self._buffer).strip():
+        if not isinstance(last, Picture) or self._has_written():
             return False
-        caption, credit = images.names_caption(tag), images.names_credit(tag)
-        if not (caption or credit) or tag.find(["p", "img", "div"]) is not None:
+        caption, credit = images.names_caption(element), images.names_credit(element)
+        if not (caption or credit) or next(element.iterdescendants(*_NOT_CAPTIONS), None) is not None:
             return False
-        text = images.text_in(tag)
+        text = text_of(element)
         put = images.with_credit if credit and not caption else images.with_caption
         self.pieces[-1] = Picture(put(last.image, text)) if text else last
         return True
 
-    def _embed(self, tag: Tag, link: Link) -> None:
-        self._flush()
-        block = Block(kind="paragraph", text=link.text, links=(link,))
-        self.pieces.append(Text(block, id(tag.parent), embedded=True))
-
-    def _table(self, table: Tag) -> None:
-        caption = table.find("caption")
-        if isinstance(caption, Tag) and (text := images.text_in(caption)):
-            self.pieces.append(Text(Block(kind="paragraph", text=text), id(table)))
-        for row in table.find_all("tr"):
-            cells = [images.text_in(cell) for cell in row.find_all(["td", "th"], recursive=False)]
-            if not any(cells):
-                continue
-            links = tuple(
-                Link(url=href, text=text)
-                for anchor in row.find_all("a")
-                if (href := absolute(self._base, str(anchor.get("href", ""))))
-                and (text := images.text_in(anchor))
-            )
-            self.pieces.append(Text(Block(kind="row", text=" | ".join(cells), links=links), id(table)))
-
-    def _preformatted(self, tag: Tag) -> None:
-        text = tag.get_text().strip("\n").rstrip()
+    def _preformatted(self, element: HtmlElement, above: _Open) -> None:
+        text = raw_text(element).strip("\n").rstrip()
         if text.strip():
-            self.pieces.append(Text(Block(kind="preformatted", text=text), id(tag.parent)))
+            self.pieces.append(Text(Block(kind="preformatted", text=text), above.number))
 
 
-def _is_note(sup: Tag) -> bool:
+def _is_block(element: HtmlElement, above: _Open) -> bool:
+    """Whether an element stands on lines of its own: by its name, its style, or its place among its like."""
+    tag = element.tag
+    if tag in BLOCKS:
+        return True
+    if tag == "span":
+        return _BLOCK_STYLE.search(element.get("style", "")) is not None or _is_paragraph(element, above)
+    return "-" in tag and is_block(tag) and not _has_text(above)
+
+
+def _is_paragraph(span: HtmlElement, above: _Open) -> bool:
+    """Whether a span is a paragraph in all but name: a long sentence, no text about it in its part."""
+    if above.tag in _LINES or _has_text(above):
+        return False
+    text = raw_text(span)
+    return len(text) >= LONG_LINE and ENDED.search(text) is not None
+
+
+def _has_text(above: _Open) -> bool:
+    """Whether text stands in an element beside its children; looked for once."""
+    if above.has_text is None:
+        element = above.element
+        above.has_text = element is not None and (
+            bool(element.text and element.text.strip())
+            or any(child.tail and child.tail.strip() for child in element)
+        )
+    return above.has_text
+
+
+def _is_note(sup: HtmlElement) -> bool:
     """Whether a raised number leads to a footnote."""
-    anchor = sup.find("a")
-    return (
-        isinstance(anchor, Tag) and str(anchor.get("href", "")).startswith("#") and len(sup.get_text()) <= 6
-    )
+    anchor = next(sup.iterdescendants("a"), None)
+    return anchor is not None and anchor.get("href", "").startswith("#") and len(raw_text(sup)) <= _NOTE
 
 
 def _leads_off(base: str, href: str) -> bool:
@@ -299,14 +296,3 @@ def _leads_off(base: str, href: str) -> bool:
     if not href or _IMAGE_FILE.search(href):
         return False
     return not same_site(base, href, None)
-
-
-def _is_data(table: Tag) -> bool:
-    """Whether a table holds facts in rows, rather than the layout of a page."""
-    if table.find(["table", "img", "iframe", "figure", "h1", "h2", "blockquote"]) is not None:
-        return False
-    rows = table.find_all("tr")
-    widths = [len(row.find_all(["td", "th"], recursive=False)) for row in rows]
-    if not widths or max(widths) < 2 or (len(rows) < 2 and table.find("th") is None):
-        return False
-    return all(len(cell.get_text()) <= _CELL_PROSE for cell in table.find_all(["td", "th"]))

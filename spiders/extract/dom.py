@@ -20,6 +20,8 @@ MAX_TAGS: Final = 120_000
 SILENT: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "textarea", "select"})
 """Elements whose text no reader sees."""
 
+_UNREAD: Final = frozenset({"script", "style", "template", "rt", "rp"})
+
 BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
@@ -37,7 +39,7 @@ _CONTROLS: Final = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})  # single bytes 
 _NONCHARACTERS: Final = ("\ufffe", "\uffff")
 _HAS_CLASS = re.compile(r"@class and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' ([^' ]+) '\)")
 _SPACES = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
 _EMPTY = "<html><body></body></html>"
 _HIDING = re.compile(
@@ -104,22 +106,25 @@ def _without_attributes(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """The text with every run of white space as one space, trimmed."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def squash(text: str) -> str:
     """Letters and digits alone, without case: for comparing texts that differ in spaces and marks."""
-    return _NOT_WORD.sub("", text).casefold()
+    return "".join(_LETTERS.findall(text)).casefold()
 
 
-def text_of(element: HtmlElement, *, apart: bool = False) -> str:
+def text_of(element: HtmlElement, *, apart: bool = False, without: HtmlElement | None = None) -> str:
     """What a reader sees of the element, folded to one line; blocks and line breaks part words.
 
     Args:
         element: Its tail is not read.
         apart: Whether every element parts words ("<i>14:05</i><i>353</i>"), as in a line of facts.
+        without: An element within it that is left out, its tail not.
     """
-    return fold(_written(element, " ", apart=apart))
+    if not len(element):
+        return fold(element.text) if element.text and element.tag not in SILENT else ""
+    return fold(_written(element, " ", apart=apart, without=without))
 
 
 def text_lines(element: HtmlElement) -> list[str]:
@@ -128,7 +133,7 @@ def text_lines(element: HtmlElement) -> list[str]:
     return [line for line in map(fold, lines) if line]
 
 
-def _written(element: HtmlElement, mark: str, *, apart: bool) -> str:
+def _written(element: HtmlElement, mark: str, *, apart: bool, without: HtmlElement | None = None) -> str:
     parts: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
@@ -137,7 +142,7 @@ def _written(element: HtmlElement, mark: str, *, apart: bool) -> str:
         elif apart:
             parts.append(" ")
         if event == "start":
-            if node.tag in SILENT:
+            if node.tag in SILENT or node is without:
                 walker.skip_subtree()
             elif node.text:
                 parts.append(node.text if mark == " " else _SPACES.sub(" ", node.text))
@@ -155,6 +160,22 @@ def text_nodes(root: HtmlElement, *, least: int = 1) -> Iterator[tuple[HtmlEleme
         holder = near.getparent() if text.is_tail else near
         if not hidden or not any(above in hidden for above in (holder, *holder.iterancestors())):
             yield holder, str(text)
+
+
+def raw_text(element: HtmlElement) -> str:
+    """The text of an element as written, white space and all; a `br` is a line break."""
+    if not len(element):
+        return element.text or ""
+    walker = etree.iterwalk(element, events=("start", "end"))
+    parts: list[str] = []
+    for event, node in walker:
+        if event == "end":
+            parts.append((node.tail or "") if node is not element else "")
+        elif node.tag in _UNREAD:
+            walker.skip_subtree()
+        else:
+            parts.append("\n" if node.tag == "br" else node.text or "")
+    return "".join(parts)
 
 
 def letters_in(element: HtmlElement) -> int:

@@ -6,10 +6,10 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from items import Link
-from spiders.extract.dom import fold
+from spiders.extract.dom import text_of
 from spiders.extract.urls import absolute
 
 _POSTS: Final = {
@@ -32,23 +32,23 @@ _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _WITHOUT_TEXT: Final = frozenset({"instagram-media", "fb-post", "fb-video"})  # "View this post on …"
 
 
-def embedded_link(tag: Tag, base: str) -> Link | None:
-    """The post or the film that a tag embeds, with the post's own words (or the address) as the link's text.
+def embedded_link(element: HtmlElement, base: str) -> Link | None:
+    """The post or the film that an element embeds, with the post's own words (or the address) as its text.
 
-    None for a tag that embeds nothing, and for frames of advertisers and counters.
+    None for an element that embeds nothing, and for frames of advertisers and counters.
     """
-    name = tag.name
-    if name == "script":
-        return _telegram(str(tag.get("data-telegram-post", "")))
-    if name in {"blockquote", "div"} and tag.has_attr("class"):
-        for mark in tag.get_attribute_list("class"):
+    tag = element.tag
+    if tag in {"div", "blockquote"}:
+        for mark in element.get("class", "").split():
             if mark in _POSTS:
-                return _post(tag, mark)
+                return _post(element, mark)
         return None
-    if name in {"iframe", "amp-iframe", "embed"}:
-        return _frame(tag, base)
-    if name.startswith("amp-"):
-        return _amp(tag)
+    if tag == "script":
+        return _telegram(element.get("data-telegram-post", ""))
+    if tag in {"iframe", "amp-iframe", "embed"}:
+        return _frame(element, base)
+    if tag.startswith("amp-"):
+        return _amp(element)
     return None
 
 
@@ -56,20 +56,20 @@ def _telegram(post: str) -> Link | None:
     return _plain(f"https://t.me/{post}") if _TELEGRAM_POST.fullmatch(post) else None
 
 
-def _post(tag: Tag, mark: str) -> Link | None:
-    written = [str(tag.get(key, "")) for key in ("data-instgrm-permalink", "cite", "data-href")]
-    written += [str(anchor.get("href", "")) for anchor in reversed(tag.find_all("a"))]
+def _post(element: HtmlElement, mark: str) -> Link | None:
+    written = [element.get(key, "").strip() for key in ("data-instgrm-permalink", "cite", "data-href")]
+    written += [anchor.get("href", "").strip() for anchor in reversed(list(element.iterdescendants("a")))]
     match = next((found for href in written if (found := _POSTS[mark].match(href))), None)
     if match is None:
         return None
-    paragraph = None if mark in _WITHOUT_TEXT else tag.find("p")
-    words = fold(paragraph.get_text(" ")) if isinstance(paragraph, Tag) else ""
+    paragraph = None if mark in _WITHOUT_TEXT else next(element.iterdescendants("p"), None)
+    words = text_of(paragraph, apart=True) if paragraph is not None else ""
     return Link(url=match[0], text=words) if words else _plain(match[0])
 
 
-def _frame(tag: Tag, base: str) -> Link | None:
+def _frame(element: HtmlElement, base: str) -> Link | None:
     for key in _LAZY:
-        url = absolute(base, str(tag.get(key, "")))
+        url = absolute(base, element.get(key, ""))
         if url is None:
             continue
         parts = urlsplit(url)
@@ -93,14 +93,14 @@ def _frame(tag: Tag, base: str) -> Link | None:
     return None
 
 
-def _amp(tag: Tag) -> Link | None:
-    film, tweet = str(tag.get("data-videoid", "")), str(tag.get("data-tweetid", ""))
-    if tag.name == "amp-youtube" and _YOUTUBE_ID.fullmatch(film):
+def _amp(element: HtmlElement) -> Link | None:
+    film, tweet = element.get("data-videoid", ""), element.get("data-tweetid", "")
+    if element.tag == "amp-youtube" and _YOUTUBE_ID.fullmatch(film):
         return _plain(f"https://www.youtube.com/watch?v={film}")
-    if tag.name == "amp-twitter" and tweet.isdigit():
+    if element.tag == "amp-twitter" and tweet.isdigit():
         return _plain(f"https://x.com/i/status/{tweet}")
-    code = str(tag.get("data-shortcode", ""))
-    if tag.name == "amp-instagram" and re.fullmatch(r"[\w-]{5,40}", code):
+    code = element.get("data-shortcode", "")
+    if element.tag == "amp-instagram" and re.fullmatch(r"[\w-]{5,40}", code):
         return _plain(f"https://www.instagram.com/p/{code}/")
     return None
 

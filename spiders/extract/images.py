@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 
 from items import Image
 from spiders.extract.credits import clean_credit, split_credit
@@ -31,40 +31,28 @@ _CAPTION_CLASSES: Final = frozenset(words("labels", "places", "caption"))
 _PICTURES: Final = frozenset(words("labels", "places", "picture"))
 _WRITTEN: Final = frozenset(words("labels", "places", "written"))
 _CREDIT_CLASSES: Final = frozenset(words("labels", "places", "credit"))
+_NO_PICTURES: Final = frozenset(words("noise", "pictures", "classes"))
 
 
-def text_in(tag: Tag) -> str:
-    """The text of a tag in one line; line breaks part words."""
-    for br in tag.find_all("br"):
-        br.replace_with(" ")
-    return fold(tag.get_text())
-
-
-def names_caption(tag: Tag) -> bool:
-    """Whether a tag's class says that it holds a caption: "caption", or "img-text"."""
-    named = _classes(tag)
-    return tag.name == "figcaption" or bool(
+def names_caption(element: HtmlElement) -> bool:
+    """Whether an element's class says that it holds a caption: "caption", or "img-text"."""
+    named = class_words(element.get("class", ""))
+    return element.tag == "figcaption" or bool(
         named & _CAPTION_CLASSES or (named & _PICTURES and named & _WRITTEN)
     )
 
 
-def names_credit(tag: Tag) -> bool:
-    """Whether a tag's class says that it holds a credit. Only beside a picture is its "author" the maker."""
-    return bool(_classes(tag) & _CREDIT_CLASSES)
+def names_credit(element: HtmlElement) -> bool:
+    """Whether its class says that it holds a credit. Only beside a picture is its "author" the maker."""
+    return bool(class_words(element.get("class", "")) & _CREDIT_CLASSES)
 
 
-def _classes(tag: Tag) -> frozenset[str]:
-    return class_words(" ".join(map(str, tag.get_attribute_list("class"))) if tag.has_attr("class") else "")
-
-
-def read_image(tag: Tag, base: str) -> Image | None:
+def read_image(img: HtmlElement, base: str) -> Image | None:
     """The picture of an `img`, or None for a placeholder, a logo, a counter, or a broken address."""
-    attributes = {
-        name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()
-    }
-    if _classes(tag) & set(words("noise", "pictures", "classes")) or _is_small(attributes):
+    attributes = dict(img.attrib)
+    if class_words(attributes.get("class", "")) & _NO_PICTURES or _is_small(attributes):
         return None
-    url = next((url for url in _addresses(attributes, tag, base) if not is_placeholder(url)), None)
+    url = next((url for url in _addresses(attributes, img, base) if not is_placeholder(url)), None)
     if url is None:
         return None
     alt = fold(attributes.get("alt", ""))
@@ -73,14 +61,15 @@ def read_image(tag: Tag, base: str) -> Image | None:
     return Image(url=url, alt=alt, caption=said.caption, credit=credit)
 
 
-def _addresses(attributes: Mapping[str, str], tag: Tag, base: str) -> Iterable[str]:
+def _addresses(attributes: Mapping[str, str], img: HtmlElement, base: str) -> Iterable[str]:
     """The addresses an image may have, the best first: lazy ones, the largest of a set, then `src`."""
     written = [attributes.get(name, "") for name in _LAZY]
     written += [largest(attributes.get(name, "")) for name in _SETS]
-    if tag.parent is not None and tag.parent.name == "picture":
+    parent = img.getparent()
+    if parent is not None and parent.tag == "picture":
         sources = [
-            largest(str(source.get("srcset") or source.get("data-srcset") or ""))
-            for source in tag.parent.find_all("source")
+            largest(source.get("srcset") or source.get("data-srcset") or "")
+            for source in parent.iterdescendants("source")
         ]
         written += sources
         src = attributes.get("src", "")

@@ -44,6 +44,11 @@ LONG = "Бұл сөйлем жеткілікті ұзын, сондықтан ө
         ("<pre>а\n  б</pre>", [("preformatted", "а\n  б")]),
         ("<table><tr><td><p>а</p><p>б</p></td></tr></table>", [("paragraph", "а"), ("paragraph", "б")]),
         ("<table><tr><th>а</th><td>б<br>в</td></tr></table>", [("row", "а | б в")]),
+        ("<table><tr><th><p>а</p>б</th><td>в</td></tr></table>", [("row", "а б | в")]),
+        ("<pre>а<br>  б</pre>", [("preformatted", "а\n  б")]),
+        ("а<h2>б</h2>в", [("paragraph", "а"), ("subhead", "б"), ("paragraph", "в")]),
+        ("а<blockquote>б</blockquote>в", [("paragraph", "а"), ("quote", "б"), ("paragraph", "в")]),
+        ("<p>а<ruby>б<rt>x</rt></ruby>в</p>", [("paragraph", "абв")]),
         ("<p>а<script>x</script><style>y</style></p><form>z</form>", [("paragraph", "а")]),
     ],
 )
