@@ -175,6 +175,12 @@ def readings(word: str) -> tuple[Any, ...]:
         return ()
 
 
+@lru_cache(maxsize=65536)
+def unheard(word: str) -> bool:
+    """Whether no Russian dictionary has the word, so that its reading is a guess; asks without guessing."""
+    return not _russian().word_is_known(word.lower())
+
+
 def _russian_stem(word: str) -> str:
     for ending in _RUSSIAN_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -189,9 +195,9 @@ def russian(word: str) -> str:
     Of a word no dictionary has (Антикор, Казахтелеком) it is the stem: its declension is anybody's guess,
     and all its cases must still come to one form.
     """
-    parses = readings(word)
-    if not any(parse.is_known for parse in parses):
+    if unheard(word):
         return _russian_stem(word.replace("ё", "е"))
+    parses = readings(word)
     for parse in parses:
         if parse.tag.POS in ("NOUN", "ADJF", "PRTF"):
             form: str = parse.normal_form
@@ -244,12 +250,6 @@ def nominative_adjective(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def unheard(word: str) -> bool:
-    """Whether no Russian dictionary has the word, so that its reading is a guess."""
-    return not any(parse.is_known for parse in readings(word))
-
-
-@lru_cache(maxsize=65536)
 def animate(word: str) -> bool:
     """Whether the likeliest reading of a Russian word is a noun for somebody, and no name ("археолог")."""
     parses = readings(word)
@@ -275,12 +275,14 @@ def finite(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def common(word: str) -> bool:
     """Whether a Russian word is an ordinary dictionary word rather than a name of somebody or something."""
-    for parse in readings(word)[:3]:
+    if unheard(word):
+        return False
+    for parse in (parses := readings(word))[:3]:
         if any(
             mark in parse.tag for mark in ("Name", "Surn", "Patr", "Orgn", "Geox", "Abbr", "Trad", "LATN")
         ):
             return False
-    return bool(parses := readings(word)) and parses[0].is_known
+    return bool(parses)
 
 
 def english(word: str) -> str:
