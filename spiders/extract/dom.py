@@ -11,6 +11,8 @@ from cssselect import HTMLTranslator
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from spiders.extract import deep
+
 MAX_CHARACTERS: Final = 8_000_000
 """A longer page is cut here: the largest article pages known weigh a tenth of it."""
 
@@ -41,6 +43,7 @@ _HAS_CLASS = re.compile(r"@class and contains\(concat\(' ', normalize-space\(@cl
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W_]+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
+_BROKEN_OFF: Final = etree.ErrorTypes.ERR_RESOURCE_LIMIT  # by libxml2's bounds on depth and length
 _EMPTY = "<html><body></body></html>"
 _HIDING = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible|assistive-text"
@@ -72,16 +75,19 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
     """Parse a page; comments and processing instructions are left out.
 
     Gives the root, and what had to be cut off to stay within bounds, in words. Never raises: what cannot be
-    parsed is an empty page. Nesting is bounded by libxml2 itself (256 levels).
+    parsed is an empty page. No tree is deeper than 256 levels: where libxml2 breaks off, `read_deep` goes on.
     """
     notes: list[str] = []
     if len(html) > MAX_CHARACTERS:
         html = html[:MAX_CHARACTERS]
         notes.append(f"longer than {MAX_CHARACTERS} characters: the rest was not read")
     if html.count("<") > MAX_TAGS:
-        html = html[: len(html) - len(html.split("<", MAX_TAGS)[-1]) - 1]
+        html = _first_tags(html, MAX_TAGS)
         notes.append(f"more than {MAX_TAGS} tags: the rest was not read")
-    if any(len(part) > _LONG and ">" not in part[:_LONG] for part in html.split("<")):
+    parts = html.split("<")
+    if len(max(parts, key=len)) > _LONG and any(
+        len(part) > _LONG and ">" not in part[:_LONG] for part in parts
+    ):
         bounded = _LONG_TAG.sub(_without_attributes, html)
         if bounded != html:
             html = bounded
@@ -93,9 +99,20 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
     # A parser of its own: one that is shared between threads blocks, and keeps the errors of the last page.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        return document_fromstring(data, parser=parser), tuple(notes)
+        root = document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return document_fromstring(_EMPTY), (*notes, "no element could be parsed")
+    if (error := parser.error_log.last_error) is not None and error.type == _BROKEN_OFF:
+        if html.count("<") > deep.MAX_TAGS:
+            html = _first_tags(html, deep.MAX_TAGS)
+            notes.append(f"nested too deep, and more than {deep.MAX_TAGS} tags: the rest was not read")
+        root = deep.read_deep(html)
+    return root, tuple(notes)
+
+
+def _first_tags(html: str, count: int) -> str:
+    """The page up to where one tag more would begin."""
+    return html[: len(html) - len(html.split("<", count + 1)[-1]) - 1]
 
 
 def _without_attributes(match: re.Match[str]) -> str:
