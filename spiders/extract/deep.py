@@ -1,8 +1,8 @@
 """Pages nested deeper than libxml2 follows, read by BeautifulSoup and laid flatter.
 
 libxml2 breaks a page off at 256 open elements, and old pages come to that many by tags that nobody closed
-(`<font><b>` in every paragraph): what stood beyond was lost. BeautifulSoup takes the tags as they come and knows
-no such bound; its tree is handed on with its depth held, all text kept, in order.
+(`<font><b>` in every paragraph): what stood beyond was lost. BeautifulSoup takes the tags as they come and
+knows no such bound; its tree is handed on with its depth held, all text kept, in order.
 """
 
 from __future__ import annotations

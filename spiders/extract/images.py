@@ -49,7 +49,7 @@ def names_credit(element: HtmlElement) -> bool:
 
 def read_image(img: HtmlElement, base: str) -> Image | None:
     """The picture of an `img`, or None for a placeholder, a logo, a counter, or a broken address."""
-    attributes = dict(img.attrib)
+    attributes = dict(img.items())  # `attrib` refuses names that XML has none of
     if class_words(attributes.get("class", "")) & _NO_PICTURES or _is_small(attributes):
         return None
     url = next((url for url in _addresses(attributes, img, base) if not is_placeholder(url)), None)
