@@ -13,12 +13,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from bs4 import BeautifulSoup
-from bs4.element import CData, PageElement, PreformattedString, Tag
+from bs4.element import (
+    Comment,
+    Declaration,
+    Doctype,
+    NavigableString,
+    PageElement,
+    ProcessingInstruction,
+    Tag,
+)
 from lxml.html import Element, HtmlElement
 
 MAX_TAGS: Final = 40_000
 """Tags, opening and closing, of a page that is read so: twenty times slower than others."""
 
+_SILENT: Final = (Comment, Declaration, Doctype, ProcessingInstruction)
 _DEPTH: Final = 120  # levels that are kept: more than any page has on purpose
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 
@@ -55,9 +64,7 @@ def read_deep(html: str) -> HtmlElement:
             parent.append(made)
             deep = len(stack) >= _DEPTH
             stack.append(_Place(iter(child.contents), parent if deep else made, made if deep else None))
-        elif isinstance(child, str) and (
-            isinstance(child, CData) or not isinstance(child, PreformattedString)
-        ):
+        elif isinstance(child, NavigableString) and not isinstance(child, _SILENT):
             _write(place, _FORBIDDEN.sub("", child))
     return root
 
@@ -79,10 +86,11 @@ def _element(tag: Tag) -> HtmlElement:
 
 def _write(place: _Place, text: str) -> None:
     """Put a text after all that was put into its place before."""
-    last = next(place.parent.iterchildren(reversed=True), None)  # a length would be counted
+    parent, beside = place.parent, place.beside
+    last = next(parent.iterchildren(reversed=True), None)  # a length would be counted
     if last is None:
-        place.parent.text = (place.parent.text or "") + text
-    elif last is place.beside:
-        last.text = (last.text or "") + text
+        parent.text = (parent.text or "") + text
+    elif beside is not None and last is beside:
+        beside.text = (beside.text or "") + text
     else:
         last.tail = (last.tail or "") + text
