@@ -4,7 +4,7 @@ No room is imported before its verb runs, nor any module that only some verbs ne
 Python itself.
 
 Exit codes: 0 all well; 1 an outlet failed, or a line of input did; 2 usage; 3 nothing could be stored or
-published; 75 try later (another run holds the store, or this one was told to stop).
+published; 75 try later (another run holds the store, this one was told to stop, an outlet asked for it).
 """
 
 from __future__ import annotations

@@ -49,6 +49,9 @@ DOWNLOAD_WARNSIZE = 5 * 1024 * 1024  # bytes
 DOWNLOAD_FAIL_ON_DATALOSS = True  # half a page is no page
 RETRY_ENABLED = True  # a lost connection or a 503 is often past in a moment
 RETRY_TIMES = 2  # beyond that the next crawl asks
+JARSHY_RETRY_AFTER_MOST = (
+    60  # seconds that a crawl waits when asked to; beyond, the outlet is left until then
+)
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the failure is stored with its outlet and address
 REDIRECT_MAX_TIMES = 5  # a chain longer than that is a loop or a trap
 METAREFRESH_ENABLED = False  # a page that sends readers elsewhere by itself is not the page we asked for
@@ -69,6 +72,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.support.render.RenderMiddleware": 10,  # before all: it has answers last
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # half an answer is none
     "spiders.support.unpack.UnpackMiddleware": 590,  # … ours stands where it stood
+    "spiders.support.comeback.ComeBackMiddleware": 560,  # behind Scrapy's retries (550), which wait for it
 }
 
 # Where a request may go

@@ -108,7 +108,10 @@ def show_status(
     """Print how the outlets do: a table, one line each where no terminal is, or a JSON array."""
     rows = [_status_row(status, states.get(status.outlet)) for status in found]
     if as_json:
-        counted = [{**row, "counts": dict(status.counts)} for row, status in zip(rows, found, strict=True)]
+        counted = [
+            {**row, "not_before": _time(status.not_before), "counts": dict(status.counts)}
+            for row, status in zip(rows, found, strict=True)
+        ]
         print(json.dumps(counted, ensure_ascii=False, indent=1))
     else:
         _table("Outlets (times in UTC)", rows)
@@ -122,7 +125,7 @@ def _status_row(status: OutletStatus, health: Health | None) -> dict[str, Any]:
         "since": _time(health.since) if health else None,
         "why": health.why if health else None,
         "last_success": _time(health.last_success) if health else None,
-        "next_try": _time(health.next_try) if health else None,
+        "next_try": _time(_next_try(status, health)),
         "newest": _time(status.newest),
         "found": health.found if health else None,
         "habit": health.habit if health else None,
@@ -132,6 +135,11 @@ def _status_row(status: OutletStatus, health: Health | None) -> dict[str, Any]:
         "articles": status.articles,
         "problems": status.problems,
     }
+
+
+def _next_try(status: OutletStatus, health: Health | None) -> datetime | None:
+    """Before then a run leaves the outlet alone: it failed too often, or asked for it."""
+    return max(filter(None, (status.not_before, health.next_try if health else None)), default=None)
 
 
 def show_outlets(prepared: Sequence[type[OutletSpider]]) -> None:

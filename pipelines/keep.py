@@ -19,6 +19,7 @@ from pipelines.fold import settle
 from pipelines.outcome import judge, tally
 from pipelines.store import BUSY_SECONDS, CLOCKS_DIFFER, Kept, Store, hold, is_busy, lock_path
 from spiders.base import OutletSpider
+from spiders.support import comeback
 from spiders.support.freshness import Known
 from spiders.support.log import CRAWL
 
@@ -147,6 +148,9 @@ class KeepPipeline:
         errors = self._errors + int(stats.get_value("spider_exceptions/count", 0) if stats else 0)
         if refused := int(stats.get_value("jarshy/robots_refused", 0) if stats else 0):
             self.counts["robots_refused"] = refused
+        not_before = stats.get_value(comeback.NOT_BEFORE) if stats else None
+        if put_off := int(stats.get_value(comeback.PUT_OFF, 0) if stats else 0):
+            self.counts["put_off"] = put_off
         outcome, why = judge(
             self.counts,
             reason=reason,
@@ -155,13 +159,16 @@ class KeepPipeline:
             replayed=self.replayed,
             broken=self._broken,
             clock_behind=self._clock_behind,
+            not_before=not_before,
         )
         try:
             if self.lock and reason != "shutdown" and not self._broken:
                 settle(
                     self._store
                 )  # a crawl by itself; several are settled together, when the last has ended
-            self._store.end_crawl(self._crawl, datetime.now(UTC), outcome, +self.counts)
+            self._store.end_crawl(
+                self._crawl, datetime.now(UTC), outcome, +self.counts, not_before=not_before
+            )
         except (sqlite3.Error, OSError) as error:  # the next crawl closes it, as interrupted
             logger.error("event=crawl_not_closed outlet=%s why=%r", outlet.name, str(error))
             self._count(_kind(error))

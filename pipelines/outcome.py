@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import Literal
 
 from items import Page
 from spiders.support.freshness import GONE, passing
+from spiders.support.retry_after import told
 
 Outcome = Literal["ok", "partial", "failed", "interrupted"]
 
@@ -48,6 +50,7 @@ def judge(
     replayed: bool = False,
     broken: str = "",
     clock_behind: bool = False,
+    not_before: datetime | None = None,
 ) -> tuple[Outcome, str]:
     """Judge a crawl that has ended.
 
@@ -59,11 +62,13 @@ def judge(
         replayed: its pages came out of an archive, which has no listings.
         broken: why the store took no more pages; "" if it took all. No fault of the outlet's.
         clock_behind: the outlet's last crawl was later by the clock of its day: dates cannot be judged well.
+        not_before: when the outlet asked to come back, aware, where that ended the crawl.
 
     Returns:
         The outcome and why. `failed`: a listing could not be had, or nothing answered, or more than half of
-        the articles failed, or an error of our own. `partial`: nothing is wrong, yet not all was seen, so the
-        next crawl must not take the first known page for the end. `interrupted`: it was told to stop, or the
+        the articles failed, or an error of our own, or the outlet sent us away before anything came.
+        `partial`: nothing is wrong, yet not all was seen (it may have sent us away later), so the next crawl
+        must not take the first known page for the end. `interrupted`: it was told to stop, or the
         store failed.
     """
     if reason == "shutdown":
@@ -72,6 +77,11 @@ def judge(
         return "interrupted", broken
     if errors:
         return "failed", f"{errors} errors of our own; see the log"
+    if not_before is not None:
+        put_off = f"{told(not_before)}; {counts['put_off']} requests put off"
+        listed = counts["listings"] > counts["listings_failed"]
+        came = counts["read"] + counts["not_modified"] + counts["gone"]
+        return "partial" if listed and (came or not counts["asked"]) else "failed", put_off
     if counts["listings_failed"]:
         return "failed", f"{counts['listings_failed']} of {counts['listings']} listings could not be had"
     if not counts["listings"] and not replayed:

@@ -124,6 +124,7 @@ def replaying(surveyed: Survey, archives: Path, settings: BaseSettings) -> dict[
         "DOWNLOAD_DELAY": 0,  # … or needs to be spared,
         "AUTOTHROTTLE_ENABLED": False,
         "RETRY_ENABLED": False,  # … or will answer otherwise the second time
+        "JARSHY_RETRY_AFTER_MOST": 0,
         "CLOSESPIDER_TIMEOUT": 0,  # an archive is as long as it is
     }
 

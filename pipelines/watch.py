@@ -61,6 +61,16 @@ def watch(
 
 
 def resting(store: Store, now: datetime) -> dict[str, datetime]:
-    """Give the outlets that are left alone for now after failures, with when they are asked again."""
+    """Give the outlets that are left alone for now, with when they are asked again.
+
+    They failed, and are tried after longer and longer delays; or they asked for it themselves.
+    """
     held = store.book.states().items()
-    return {name: each.next_try for name, each in held if each.next_try and rests(each.next_try, now)}
+    failed = {name: each.next_try for name, each in held if each.next_try and rests(each.next_try, now)}
+    asked = asked_to_wait(store, now)
+    return {name: max(filter(None, (failed.get(name), asked.get(name)))) for name in failed | asked}
+
+
+def asked_to_wait(store: Store, now: datetime) -> dict[str, datetime]:
+    """Give the outlets that asked to be left alone for now, with when they may be asked again."""
+    return {name: until for name, until in store.book.not_before().items() if rests(until, now)}

@@ -22,11 +22,10 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
 from items import Article, Fetch, FetchKind, OutletFacts, Page, Problem, Terms
-from spiders.extract.dates import parse_moment
 from spiders.extract.encoding import decode
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.page import extract_page
-from spiders.support import answers, listings, redirects
+from spiders.support import answers, comeback, listings, redirects, retry_after
 from spiders.support.bounds import Bounds
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
@@ -213,8 +212,11 @@ class OutletSpider(Spider):
         error = failure.value
         if isinstance(error, HttpError):
             why, now = f"status {error.response.status}", answers.answered_at(error.response)
+            why = ": ".join(filter(None, (why, comeback.asked_by(error.response))))
             yield self._failed(error.response, asked, now, "fetch", why, kind)
             return
+        if isinstance(error, comeback.PutOff):
+            return  # never asked for, and counted by who put it off
         refused = isinstance(error, IgnoreRequest) and "robots.txt" in str(error)
         if refused and not isinstance(error, RobotsUnreachable):
             self._count("jarshy/robots_refused")  # never asked for: not a request, but a thing to know
@@ -261,8 +263,9 @@ class OutletSpider(Spider):
         """Give the requests for articles worth asking for, and whether the crawl's bounds are reached."""
         requests: list[Request] = []
         dates: list[dt.date | None] = []
+        by_day = self.since is not None or self.until is not None
         for candidate in articles:
-            day = self._day(candidate.hint, now)
+            day = listings.day_of(candidate.hint, self.languages, self.zone, now) if by_day else None
             dates.append(day)
             outside = day is not None and (
                 (self.since is not None and day < self.since) or (self.until is not None and day > self.until)
@@ -278,17 +281,12 @@ class OutletSpider(Spider):
                 return requests, True
             self._seen.add(candidate.url)
             self._asked += 1
-            requests.append(self.article_request(candidate.url, candidate.hint, known))
+            asked = self.article_request(candidate.url, candidate.hint, known)
+            # What the outlet sent us away from is asked for last, so that it holds up no other article.
+            last = known is not None and known.status in retry_after.STATUSES
+            requests.append(asked.replace(priority=-1) if last else asked)
         past = bool(dates) and self.since is not None and all(day and day < self.since for day in dates)
         return requests, past
-
-    def _day(self, hint: Hint, now: dt.datetime) -> dt.date | None:
-        """Give the day a listing prints, in the outlet's zone, where the crawl is bounded by days."""
-        if not hint.date_text or (self.since is None and self.until is None):
-            return None
-        langs = (hint.lang,) if hint.lang else self.languages
-        moment = parse_moment(hint.date_text, langs=langs, zone=self.zone, now=now)
-        return None if moment is None else moment.at.astimezone(ZoneInfo(self.zone)).date()
 
     def _extract(self, html: str, url: str, hint: Hint, now: dt.datetime) -> Extraction | Exception:
         """Read a page. The extraction room promises not to raise; should it, one page is lost."""

@@ -16,7 +16,7 @@ from pipelines import replay, runner
 from pipelines.outcome import TOLD_TO_STOP
 from pipelines.runner import Crawled
 from pipelines.store import Store
-from pipelines.watch import resting
+from pipelines.watch import asked_to_wait, resting
 
 
 def crawl_and_publish(options: Namespace) -> int:
@@ -48,10 +48,10 @@ def crawl(options: Namespace) -> int:
     overrides: dict[str, Any] = {}
     waiting: Mapping[str, int] = {}
     runner.prepare(options.db, prepared.values())
-    if not options.outlets and not archive:
-        names = _awake(options.db, names)
+    if not archive:
+        names = _awake(options.db, names, named=bool(options.outlets))
         if not names:
-            return OK
+            return LATER if options.outlets else OK
     bounds = {
         key: str(value) for key in ("limit", "since", "until") if (value := getattr(options, key, None))
     }
@@ -85,10 +85,13 @@ def crawl(options: Namespace) -> int:
     return FAILED if lost and code == OK else code
 
 
-def _awake(db: Path, names: list[str]) -> list[str]:
-    """Leave out the outlets that rest after failures; whoever names an outlet asks it all the same."""
+def _awake(db: Path, names: list[str], *, named: bool) -> list[str]:
+    """Leave out the outlets that rest after failures, or asked for it.
+
+    Whoever names an outlet asks it after failures all the same, but not before it said that it may be asked.
+    """
     with Store.open(db, readonly=True) as store:
-        asleep = resting(store, datetime.now(UTC))
+        asleep = (asked_to_wait if named else resting)(store, datetime.now(UTC))
     for name in names:
         if name in asleep:
             told_of("rest", outlet=name, next_try=asleep[name].strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -32,6 +32,7 @@ class LastCrawl:
     outcome: str
     counts: Mapping[str, int]
     errors: Mapping[str, int] = field(default_factory=dict)  # why requests gave nothing, and how often
+    not_before: datetime | None = None  # when the outlet asked to come back
     landings: Mapping[str, int] = field(default_factory=dict)  # where articles' requests ended, if elsewhere
 
 

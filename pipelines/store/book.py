@@ -22,6 +22,10 @@ class CrawlBook:
         """Give when an outlet's last crawl began, and its outcome (None while it runs); None without one."""
         return crawls.last_crawl(self._db, outlet)
 
+    def not_before(self) -> dict[str, datetime]:
+        """Give when outlets asked to come back (`Retry-After`), of those whose last crawl that ended."""
+        return crawls.not_before(self._db)
+
     def set_right(self, now: datetime) -> int:
         """Set right what was stored while the clock was ahead of the world; gives how many articles."""
         with writing(self._db):

@@ -51,6 +51,7 @@ class OutletStatus:
     articles: int = 0
     newest: datetime | None = None  # when its newest article was published
     problems: int = 0  # in the last crawl
+    not_before: datetime | None = None  # when the outlet then asked to come back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +131,19 @@ def begin(db: Database, outlet: str, now: datetime) -> int:
     return insert(db, "crawls", {"outlet": outlet, "started_at": to_text(now)})
 
 
-def end(db: Database, crawl_id: int, now: datetime, outcome: str, counts: Mapping[str, int]) -> None:
+def end(
+    db: Database,
+    crawl_id: int,
+    now: datetime,
+    outcome: str,
+    counts: Mapping[str, int],
+    not_before: datetime | None = None,
+) -> None:
     """Close a crawl, and drop what its outlet's log need not keep; see `Store.end_crawl`."""
     closed = db.execute(
-        "UPDATE crawls SET ended_at = max(started_at, ?), outcome = ? WHERE id = ? AND outcome IS NULL",
-        [to_text(now), outcome, crawl_id],  # a clock may be set back
+        "UPDATE crawls SET ended_at = max(started_at, ?), outcome = ?, not_before_at = ? "
+        "WHERE id = ? AND outcome IS NULL",  # a clock may be set back
+        [to_text(now), outcome, None if not_before is None else to_text(not_before), crawl_id],
     )
     if closed.rowcount != 1:
         raise KeyError(f"crawl {crawl_id} is not running")
@@ -159,6 +168,15 @@ def last_crawl(db: Database, outlet: str) -> tuple[datetime, str | None] | None:
         "SELECT started_at, outcome FROM crawls WHERE outlet = ? ORDER BY id DESC LIMIT 1", [outlet]
     ).fetchone()
     return None if row is None else (from_text(row[0]), row[1])
+
+
+def not_before(db: Database) -> dict[str, datetime]:
+    """Give the outlets that asked to come back later in their last crawl; see `CrawlBook.not_before`."""
+    rows = db.execute(
+        "SELECT outlet, not_before_at FROM crawls WHERE not_before_at IS NOT NULL "
+        "AND id IN (SELECT max(id) FROM crawls GROUP BY outlet) ORDER BY outlet"
+    ).fetchall()
+    return {outlet: from_text(at) for outlet, at in rows}
 
 
 def freshness(db: Database, address: str) -> Freshness | None:
@@ -210,7 +228,7 @@ def status(db: Database) -> list[OutletStatus]:
     """Tell how every outlet does, by name; see `Store.outlet_status`."""
     found = []
     for row in db.query(
-        "SELECT o.name, o.title, c.id, c.started_at, c.ended_at, c.outcome, "
+        "SELECT o.name, o.title, c.id, c.started_at, c.ended_at, c.outcome, c.not_before_at, "
         "(SELECT count(*) FROM articles WHERE outlet = o.name AND folded_into IS NULL) AS articles, "
         "(SELECT max(published_at) FROM v_articles WHERE outlet = o.name) AS newest, "
         "(SELECT count(*) FROM problems AS p JOIN fetches AS f ON f.id = p.fetch_id WHERE f.crawl_id = c.id) "
@@ -231,6 +249,7 @@ def status(db: Database) -> list[OutletStatus]:
                 articles=row["articles"],
                 newest=maybe_from_text(row["newest"]),
                 problems=row["problems"],
+                not_before=maybe_from_text(row["not_before_at"]),
             )
         )
     return found

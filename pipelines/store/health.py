@@ -221,6 +221,7 @@ def _last(db: Database, outlet: str) -> LastCrawl | None:
             counts=dict(counts),
             errors=dict(errors),
             landings=landings,
+            not_before=maybe_from_text(row["not_before_at"]),
         )
     return None
 

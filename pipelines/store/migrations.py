@@ -104,6 +104,12 @@ def _health(db: Database) -> None:
     db.executescript((_SCHEMA.parent / "health.sql").read_text(encoding="utf-8"))
 
 
+@migrations(name="0007_not_before")
+def _not_before(db: Database) -> None:
+    """When an outlet asked to come back (`Retry-After`), where that ended its crawl."""
+    db.execute("ALTER TABLE crawls ADD COLUMN not_before_at TEXT")
+
+
 def check(db: Database) -> None:
     """Refuse a database that this code cannot read.
 

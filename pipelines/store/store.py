@@ -79,14 +79,24 @@ class Store(Door):
         with writing(self._db):
             return crawls.begin(self._db, outlet, now)
 
-    def end_crawl(self, crawl_id: int, now: datetime, outcome: str, counts: Mapping[str, int]) -> None:
+    def end_crawl(
+        self,
+        crawl_id: int,
+        now: datetime,
+        outcome: str,
+        counts: Mapping[str, int],
+        *,
+        not_before: datetime | None = None,
+    ) -> None:
         """Close a crawl with its outcome and counts; drops the outlet's log entries that served their time.
+
+        `not_before` is when the outlet asked to come back (`Retry-After`), if it did.
 
         Raises:
             KeyError: No such crawl is running.
         """
         with writing(self._db, self.patience):
-            crawls.end(self._db, crawl_id, now, outcome, counts)
+            crawls.end(self._db, crawl_id, now, outcome, counts, not_before)
 
     # Pages
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import urldefrag
+from zoneinfo import ZoneInfo
 
 import feedparser
 from lxml.html import HtmlElement
 
 from items import FetchKind
-from spiders.extract.dates import find_date_span
+from spiders.extract.dates import find_date_span, parse_moment
 from spiders.extract.dom import parse, select, text_of
 from spiders.extract.encoding import decode
 from spiders.extract.layout import Hint
@@ -122,6 +123,21 @@ class Listed:
 
     candidates: tuple[Candidate, ...] = ()
     further: tuple[str, ...] = ()
+
+
+def day_of(hint: Hint, languages: Sequence[str], zone: str, now: dt.datetime) -> dt.date | None:
+    """Give the day that a listing prints of an article.
+
+    Args:
+        hint: what the listing says of it.
+        languages: the outlet's, for a listing in none of its own.
+        zone: IANA zone of the outlet, in which the day is one.
+        now: aware.
+    """
+    if not hint.date_text:
+        return None
+    moment = parse_moment(hint.date_text, langs=(hint.lang,) if hint.lang else languages, zone=zone, now=now)
+    return None if moment is None else moment.at.astimezone(ZoneInfo(zone)).date()
 
 
 def read(body: bytes, url: str, listing: Listing, *, declared: str | None) -> tuple[Listed, str | None]:

@@ -11,6 +11,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
 from spiders.support import chains
+from spiders.support.comeback import wait_turn
 from spiders.support.guard import NotPublic, check_port, refusal
 from spiders.support.heads import bounded
 
@@ -32,8 +33,9 @@ class OutletHandler(HTTP11DownloadHandler):
         self._loopback = loopback_address(str(crawler.settings.get("JARSHY_LOOPBACK") or ""))
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch; raises what Scrapy's handler raises, and PortRefused."""
+        """Fetch; raises what Scrapy's handler raises, PortRefused and PutOff."""
         check_port(request.url, getattr(self._crawler.spider, "declared", ()))
+        await wait_turn(self._crawler)
         if not self._loopback:
             try:
                 return await super().download_request(request)

@@ -9,10 +9,11 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
+
+from spiders.support.pace import slow_down
 
 logger = logging.getLogger(__name__)
 
@@ -105,19 +106,10 @@ class RobotsDelay:
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Slow the host of `request` down to what its robots.txt asks for."""
         told = robotparser.crawl_delay(self.agent)
-        engine = self.crawler.engine
-        if told is None or not told > self.own or engine is None:  # what is no number is not greater
-            return
+        if told is None or not told > self.own or self.crawler.engine is None:
+            return  # what is no number is not greater
         asked = min(told, self.most)
-        downloader = engine.downloader
-        key = downloader.get_slot_key(request)
-        downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), "delay": asked}
-        if key in downloader.slots:  # made for the request of robots.txt itself
-            downloader.slots[key].delay = asked
-        throttle = self.crawler.get_extension(AutoThrottle)
-        if throttle is not None:  # it would come down to our own delay again
-            throttle.mindelay = max(throttle.mindelay, asked)
-            throttle.maxdelay = max(throttle.maxdelay, asked)
+        key = slow_down(self.crawler, request, asked)
         if self.crawler.stats is not None:
             self.crawler.stats.max_value("jarshy/robots_delay", asked)
         logger.info("event=crawl_delay host=%s seconds=%s", key, asked)

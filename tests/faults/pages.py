@@ -196,11 +196,12 @@ bad(
     "busy-for-years",
     "answers 429, to be asked again in ten years",
     status("429 Too Many Requests", "Retry-After: 315360000"),
-    "status 429",
+    "status 429: asked to come back at",
+    becomes="what came is stored; the outlet is left alone for twelve hours, no longer",
 )
 bad(
     "busy-before",
-    "answers 503, to be asked again before now",
+    "answers 503, to be asked again in less than no time",
     status("503 Busy", "Retry-After: -5"),
     "status 503",
 )

@@ -66,3 +66,22 @@ def test_judge(counts: Counter[str], reason: str, bounded: bool, errors: int, ou
     found, why = judge(counts, reason=reason, bounded=bounded, errors=errors)
     assert found == outcome
     assert why
+
+
+@pytest.mark.parametrize(
+    ("counts", "outcome"),
+    [
+        (Counter(listings=1, asked=2, read=1, failed=1, put_off=9), "partial"),
+        (Counter(listings=2, listings_failed=1, asked=5, read=5), "partial"),
+        (Counter(listings=1, listings_failed=1), "failed"),  # nothing came
+        (Counter(listings=1, asked=2, failed=2, put_off=9), "failed"),
+        (Counter(), "failed"),
+    ],
+)
+def test_an_outlet_that_sent_us_away_failed_only_where_nothing_came(
+    counts: Counter[str], outcome: str
+) -> None:
+    later = datetime(2026, 11, 25, 18, tzinfo=UTC)
+    found, why = judge(counts, reason="finished", bounded=False, errors=0, not_before=later)
+    assert found == outcome
+    assert "asked to come back at 2026-11-25T18:00:00Z" in why
