@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from feeds.model import Entry, entry_of
 from feeds.rhythm import SAMPLE, Rhythm, rhythm_of
 from feeds.sentence import Display
 from items import OutletFacts, Problem, Stored, Story
-from pipelines.store import Pick, Store
+from pipelines.store import Arrival, Choice, Pick, Store
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,32 +39,54 @@ class Desk:
         """Give the stories of picks as the edition tells them; where it does not fold, each article alone."""
         picks = list(picked)
         if not edition.fold:
-            return [alone(stored) for stored in self.store.articles_of(picks).values()]
-        stories = self._read(picks)
+            return [
+                alone(stored) for stored in self.store.articles_by(pick.article for pick in picks).values()
+            ]
+        stories = self._read(pick.story for pick in picks)
         return [told for story in stories.values() if (told := led(story, edition))]
 
-    def arrivals(self, edition: Edition, picked: Iterable[Pick]) -> list[tuple[Pick, Story]]:
-        """Give the picks that brought something: a story its first article, or its lead revised.
-
-        Where the edition does not fold, every pick did.
-        """
-        picks = list(picked)
-        articles = self.store.articles_of(picks)
+    def told_of(self, edition: Edition, came: Sequence[Arrival]) -> list[tuple[Arrival, Story | None]]:
+        """Give each arrival's story as the edition tells it; None where nothing of it is left to read."""
         if not edition.fold:
-            return [(pick, alone(articles[pick.article])) for pick in picks]
-        stories = {number: led(story, edition) for number, story in self._read(picks).items()}
+            articles = self.store.articles_by(arrival.article for arrival in came)
+            return [(each, alone(articles[each.article]) if each.present else None) for each in came]
+        stories = self._read(arrival.story for arrival in came)
+        told = {number: led(story, edition) for number, story in stories.items()}
+        return [(arrival, told.get(arrival.story)) for arrival in came]
+
+    def arrived(
+        self, edition: Edition, told: Sequence[tuple[Arrival, Story | None]]
+    ) -> list[tuple[Arrival, Story]]:
+        """Give the arrivals that brought something: a story its first article, or its lead revised.
+
+        Where the edition does not fold, every article did, as it stands today.
+        """
+        present = [(arrival, story) for arrival, story in told if arrival.present and story is not None]
+        if not edition.fold:
+            return [(arrival, story) for arrival, story in present if arrival.newest]
+        articles = self.store.articles_by(arrival.article for arrival, _ in present)
+        firsts = self.firsts(edition, [arrival for arrival, _ in present])
+        # A revision may bring an article into an edition that not every article is in.
+        chosen = edition.choice != Choice() or edition.words is not None
         found = []
-        for pick in picks:
-            stored, story = articles[pick.article], stories.get(pick.story)
-            if story is None:
-                continue
-            first = min(
-                (member for member in story.members if edition.holds(member)),
-                key=lambda member: (member.first_seen, member.guid),
-            )
-            revised = stored.guid == story.lead.guid and stored.revision > 1
-            if revised or stored.guid == first.guid:
-                found.append((pick, story))
+        for arrival, story in present:
+            first = firsts.get(arrival.story) == arrival.article
+            if articles[arrival.article].guid == story.lead.guid:
+                brought = arrival.newest and (first or arrival.number > 1)
+            else:
+                brought = first and (arrival.number == 1 or (chosen and arrival.newest))
+            if brought:
+                found.append((arrival, story))
+        return found
+
+    def firsts(self, edition: Edition, came: Sequence[Arrival]) -> dict[int, int]:
+        """Give for the stories of arrivals which of the edition's articles came first, by their numbers."""
+        members = self.store.arrivals.members({arrival.story for arrival in came})
+        found = {}
+        for number, story in self._read(members).items():
+            held = [members[number][each.guid] for each in story.members if edition.holds(each)]
+            if held:
+                found[number] = min(held)
         return found
 
     def entry(self, story: Story) -> Entry | None:
@@ -78,13 +100,13 @@ class Desk:
         """Give how often an edition is worth asking for."""
         return rhythm_of(self.store.change_times(edition.choice, SAMPLE))
 
-    def _read(self, picks: Iterable[Pick]) -> dict[int, Story]:
-        """Give the stories of picks in their order, each read once."""
-        numbers = {pick.story: pick for pick in picks}
-        wanting = {number: pick for number, pick in numbers.items() if number not in self._stories}
+    def _read(self, numbers: Iterable[int]) -> dict[int, Story]:
+        """Give stories by number, in the order asked for, each read once."""
+        wanted = dict.fromkeys(numbers)
+        wanting = [number for number in wanted if number not in self._stories]
         self._stories.update(dict.fromkeys(wanting))
-        self._stories.update(self.store.stories_of(wanting.values()))
-        return {number: story for number in numbers if (story := self._stories[number])}
+        self._stories.update(self.store.stories_by(wanting))
+        return {number: story for number in wanted if (story := self._stories[number])}
 
     def _made(self, story: Story) -> Entry | None:
         try:

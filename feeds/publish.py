@@ -197,6 +197,9 @@ def write_edition(
     good = True
     for form in (FORMATS[each] for each in formats if told):
         path = below(out, name or edition.name, form.ending)
+        if name is not None and path.is_file():
+            outcome.unchanged.append(path)  # an archive is never written again
+            continue
         url = address(place, name or edition.name, form.ending)
         channel = channel_of(edition, place, url, rhythm, history(form) if history else None)
         ledger = outcome.ledger if name is None else None

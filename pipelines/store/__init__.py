@@ -18,6 +18,7 @@ Search columns hold `search_spelling` of the text (lower case, Kazakh letters as
 """
 
 from pipelines.lock import Locked, hold, lock_path
+from pipelines.store.arrivals import Arrival
 from pipelines.store.clock import CLOCKS_DIFFER
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, is_busy
@@ -26,7 +27,7 @@ from pipelines.store.desk import Desk
 from pipelines.store.health import Change, Health
 from pipelines.store.keep import Kept
 from pipelines.store.migrations import SchemaMismatch
-from pipelines.store.picks import Choice, Pick, Position, Words
+from pipelines.store.picks import Choice, Pick, Words
 from pipelines.store.questions import Answer, Question
 from pipelines.store.recordings import Place, Recording
 from pipelines.store.search import search_spelling
@@ -37,6 +38,7 @@ __all__ = [
     "BUSY_SECONDS",
     "CLOCKS_DIFFER",
     "Answer",
+    "Arrival",
     "Change",
     "Choice",
     "Counts",
@@ -50,7 +52,6 @@ __all__ = [
     "OutletStatus",
     "Pick",
     "Place",
-    "Position",
     "Question",
     "Recording",
     "SchemaMismatch",

@@ -13,8 +13,6 @@ from items import Article
 from pipelines.store import read
 from pipelines.store.facets import ALL, FIRST_HAND, Facet, facets_of
 
-Position = tuple[str, int]  # when an article changed, as the store writes times, and its number
-
 SCAN = 10_000  # articles looked at for a choice of several conditions; older ones are no news
 
 _BY_VALUE = """
@@ -22,14 +20,9 @@ SELECT f.changed_at, f.article_id, m.story_id
 FROM facets AS f INDEXED BY facets_by_value
 CROSS JOIN articles AS a ON a.id = f.article_id
 CROSS JOIN story_members AS m ON m.article_id = f.article_id
-WHERE f.kind = :kind AND f.value = :value AND a.gone_at IS NULL AND a.folded_into IS NULL {bound}
-ORDER BY f.changed_at {way}, f.article_id {way}
+WHERE f.kind = :kind AND f.value = :value AND a.gone_at IS NULL AND a.folded_into IS NULL
+ORDER BY f.changed_at DESC, f.article_id DESC
 """
-_STORY = """
-SELECT m.story_id FROM articles AS a JOIN story_members AS m ON m.article_id = a.id
-WHERE a.id = ? AND a.gone_at IS NULL AND a.folded_into IS NULL
-"""
-_AFTER = "AND (f.changed_at, f.article_id) > (:at, :after)"
 _HAS = "SELECT 1 FROM facets WHERE article_id = ? AND kind = ? AND value IN ({marks})"
 _SEARCH = "SELECT search FROM revisions WHERE article_id = ? ORDER BY number DESC LIMIT 1"
 _TIMES = "SELECT changed_at FROM facets WHERE kind = ? AND value = ? ORDER BY changed_at DESC LIMIT ?"
@@ -107,7 +100,7 @@ def pick(
         fold: of a story's articles only the one that comes first.
     """
     first, *others = choice.conditions()
-    streams = [_walk(db, facet, None) for facet in first]
+    streams = [_walk(db, facet) for facet in first]
     merged: Iterable[Pick] = heapq.merge(*streams, reverse=True)
     if others or words:
         merged = islice(merged, SCAN)
@@ -115,46 +108,14 @@ def pick(
     seen: set[int] = set()
     for each in merged:
         mark = each.story if fold else each.article
-        if mark in seen or not _meets(db, each.article, others):
+        if mark in seen or not meets(db, each.article, others):
             continue
-        if words and not _says(db, each.article, words):
+        if words and not says(db, each.article, words):
             continue
         seen.add(mark)
         found.append(each)
         if len(found) == limit:
             break
-    return found
-
-
-def onward(
-    db: Database, choice: Choice, after: Position, rows: int, *, words: Words | None = None
-) -> tuple[list[Pick], Position]:
-    """Look at the next `rows` articles behind a position, the older first; unfolded.
-
-    Returns:
-        Those of the choice, and the position that was reached: the same as before when there is none further.
-    """
-    first, *others = choice.conditions()
-    merged = heapq.merge(*(_walk(db, facet, after) for facet in first))
-    found: list[Pick] = []
-    seen: set[int] = set()
-    for each in islice(merged, rows):
-        after = (each.changed_at, each.article)
-        if each.article in seen or not _meets(db, each.article, others):
-            continue
-        seen.add(each.article)
-        if words is None or _says(db, each.article, words):
-            found.append(each)
-    return found, after
-
-
-def again(db: Database, places: Sequence[Position]) -> list[Pick]:
-    """Give the picks of articles that were picked before, without those gone since."""
-    found = []
-    for changed_at, article in places:
-        row = db.execute(_STORY, [article]).fetchone()
-        if row is not None:
-            found.append(Pick(changed_at=changed_at, article=article, story=row[0]))
     return found
 
 
@@ -173,24 +134,21 @@ def values(db: Database, kind: str) -> list[str]:
     return [str(row[0]) for row in db.execute(_VALUES, {"kind": kind}).fetchall()]
 
 
-def _walk(db: Database, facet: Facet, after: Position | None) -> Iterator[Pick]:
-    bound, way = ("", "DESC") if after is None else (_AFTER, "ASC")
-    at, article = after or ("", 0)
-    parameters = {"kind": facet[0], "value": facet[1], "at": at, "after": article}
-    if after is None:
-        parameters = {"kind": facet[0], "value": facet[1]}
-    for row in db.execute(_BY_VALUE.format(bound=bound, way=way), parameters):
+def _walk(db: Database, facet: Facet) -> Iterator[Pick]:
+    for row in db.execute(_BY_VALUE, {"kind": facet[0], "value": facet[1]}):
         yield Pick(changed_at=row[0], article=row[1], story=row[2])
 
 
-def _says(db: Database, article_id: int, words: Words) -> bool:
+def says(db: Database, article_id: int, words: Words) -> bool:
+    """Tell whether an article's newest text meets a condition on it."""
     search = db.execute(_SEARCH, [article_id]).fetchone()[0]
     if not any(part in search for part in words.parts):
         return False
     return words.wanted(read.articles(db, [article_id])[article_id].article)
 
 
-def _meets(db: Database, article_id: int, conditions: Iterable[Sequence[Facet]]) -> bool:
+def meets(db: Database, article_id: int, conditions: Iterable[Sequence[Facet]]) -> bool:
+    """Tell whether an article has, of every condition, one of the facets."""
     return all(
         db.execute(
             _HAS.format(marks=", ".join("?" * len(condition))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -14,12 +14,13 @@ from sqlite_utils import Database
 from items import Article, Attribution, OutletFacts, Page, Stored, Story
 from pipelines.store import crawls, facets, read, rows, settling, stories, words
 from pipelines.store.addresses import Addresses
+from pipelines.store.arrivals import Arrivals
 from pipelines.store.book import CrawlBook
 from pipelines.store.crawls import Counts, Freshness, OutletStatus, SourceFacts
 from pipelines.store.db import BUSY_SECONDS, from_text, open_database, storable, writing
 from pipelines.store.door import Door
 from pipelines.store.keep import Kept, article_at, keep
-from pipelines.store.picks import Choice, Pick, Position, Words, again, onward, pick, times, values
+from pipelines.store.picks import Choice, Pick, Words, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
 from pipelines.store.settling import Settling, StoryHistory
 
@@ -265,23 +266,18 @@ class Store(Door):
         """Give which articles an edition prints, the newest change first; see `picks.pick`."""
         return pick(self._db, choice, limit, words=words, fold=fold)
 
-    def picks_onward(
-        self, choice: Choice, after: Position, rows: int, *, words: Words | None = None
-    ) -> tuple[list[Pick], Position]:
-        """Look at the next `rows` articles, from the older to the newer; see `picks.onward`."""
-        return onward(self._db, choice, after, rows, words=words)
+    @property
+    def arrivals(self) -> Arrivals:
+        """What came, in the order of the transactions that brought it."""
+        return Arrivals(self._db)
 
-    def picks_again(self, places: Sequence[Position]) -> list[Pick]:
-        """Give the picks of articles that were picked before, without those gone since."""
-        return again(self._db, places)
+    def stories_by(self, numbers: Iterable[int]) -> dict[int, Story]:
+        """Give stories by the number that picks and arrivals have for them, in the order asked for."""
+        return stories.by_ids(self._db, list(dict.fromkeys(numbers)))
 
-    def stories_of(self, picked: Iterable[Pick]) -> dict[int, Story]:
-        """Give the stories of picks, by the number that a pick has for them, in the order of the picks."""
-        return stories.by_ids(self._db, list(dict.fromkeys(each.story for each in picked)))
-
-    def articles_of(self, picked: Iterable[Pick]) -> dict[int, Stored]:
-        """Give the articles of picks, by the number that a pick has for them, in the order of the picks."""
-        return read.articles(self._db, (each.article for each in picked))
+    def articles_by(self, numbers: Iterable[int]) -> dict[int, Stored]:
+        """Give articles by the number that picks and arrivals have for them, in the order asked for."""
+        return read.articles(self._db, numbers)
 
     def change_times(self, choice: Choice, limit: int) -> list[datetime]:
         """Give when articles of a choice last changed, newest first, by its rarest condition alone."""

@@ -37,7 +37,7 @@ def chosen(store: Store, limit: int = 10, **more: Any) -> list[str]:
     keys = {"words", "fold"}
     choice = Choice(**{name: value for name, value in more.items() if name not in keys})
     picked = store.picks(choice, limit, **{name: more[name] for name in keys & more.keys()})
-    held = store.articles_of(picked)
+    held = store.articles_by(pick.article for pick in picked)
     return [held[each.article].article.url.rpartition("/")[2] for each in picked]
 
 
@@ -92,7 +92,7 @@ def test_a_choice_tells_of_an_article_what_the_store_tells(store: Store, keep: K
         Choice(outlets=("inbusiness",), first_hand=True),
     ):
         meant = {each.guid for each in held if choice.fits(each.article, each.outlet.source)}
-        picked = store.articles_of(store.picks(choice, 9))
+        picked = store.articles_by(pick.article for pick in store.picks(choice, 9))
         assert {stored.guid for stored in picked.values()} == meant
 
 
@@ -101,7 +101,7 @@ def test_a_story_is_picked_once_and_an_article_as_often_as_there_are(store: Stor
     keep("kk/b", hours=1, story=store.story_of(first))
     assert chosen(store) == ["b"]
     assert chosen(store, fold=False) == ["b", "a"]
-    (story,) = store.stories_of(store.picks(Choice(), 9)).values()
+    (story,) = store.stories_by(pick.story for pick in store.picks(Choice(), 9)).values()
     assert len(story.members) == 2
 
 
@@ -142,17 +142,24 @@ def test_a_new_reading_of_who_said_it_moves_it_too(store: Store, keep: Keep) -> 
     assert chosen(store, first_hand=True) == []
 
 
-def test_pages_go_from_the_older_to_the_newer(store: Store, keep: Keep) -> None:
-    for hours, slug in enumerate(("a", "b", "c", "d")):
+def test_arrivals_go_by_the_transactions_and_not_by_the_clock(store: Store, keep: Keep) -> None:
+    for hours, slug in ((3, "a"), (1, "b"), (2, "c"), (0, "d")):
         keep(f"kk/{slug}", hours=hours)
-    first, reached = store.picks_onward(Choice(), ("", 0), 2)
-    then, end = store.picks_onward(Choice(), reached, 9)
-    found = [store.articles_of([pick]).popitem()[1].article.url[-1] for pick in (*first, *then)]
+    first, reached = store.arrivals.onward(Choice(), 0, 2)
+    then, end = store.arrivals.onward(Choice(), reached, 9)
+    found = [store.articles_by([each.article]).popitem()[1].article.url[-1] for each in (*first, *then)]
     assert found == ["a", "b", "c", "d"]
-    assert store.picks_onward(Choice(), end, 9) == ([], end)
-    assert store.picks_again([(pick.changed_at, pick.article) for pick in first]) == first
-    nothing, passed = store.picks_onward(Choice(languages=("ru",), first_hand=True), ("", 0), 2)
+    assert store.arrivals.onward(Choice(), end, 9) == ([], end)
+    assert store.arrivals.again([each.revision for each in reversed(first)]) == first
+    nothing, passed = store.arrivals.onward(Choice(languages=("ru",), first_hand=True), 0, 2)
     assert (nothing, passed) == ([], reached)  # what was looked at in vain is behind us all the same
+
+
+def test_what_is_read_out_of_an_old_archive_is_no_arrival(store: Store, keep: Keep) -> None:
+    keep("kk/a")
+    keep("kk/old", hours=-24 * 30)
+    (only,), end = store.arrivals.onward(Choice(), 0, 9)
+    assert (only.article, end) == (1, 2)
 
 
 def test_words_are_asked_of_texts_that_may_hold_them(store: Store, keep: Keep) -> None:
@@ -213,10 +220,12 @@ def test_no_read_of_an_edition_walks_a_table(store: Store, keep: Keep, name: str
     conditions, more = PLANS[name]
     picked = store.picks(Choice(**conditions), 5, **more)
     assert picked
-    store.stories_of(picked)
-    store.articles_of(picked)
-    store.picks_onward(Choice(**conditions), ("2026", 1), 5)
-    store.picks_again([(pick.changed_at, pick.article) for pick in picked])
+    store.stories_by(pick.story for pick in picked)
+    store.articles_by(pick.article for pick in picked)
+    came, _ = store.arrivals.onward(Choice(**conditions), 0, 5, words=more.get("words"))
+    assert store.arrivals.again([each.revision for each in came]) == came != []
+    store.arrivals.members([each.story for each in came])
+    store.arrivals.came([store.stories_by([came[0].story]).popitem()[1].guid])
     store.change_times(Choice(**conditions), 5)
     store.facet_values("language")
     store._db.conn.set_trace_callback(None)
@@ -241,7 +250,7 @@ def test_an_edition_reads_no_more_of_a_larger_store(tmp_path: Path) -> None:
                 return 0
 
             store._db.conn.set_progress_handler(tick, 10)
-            assert len(store.stories_of(store.picks(Choice(languages=("kk",)), 20))) == 20
+            assert len(store.stories_by(p.story for p in store.picks(Choice(languages=("kk",)), 20))) == 20
             store._db.conn.set_progress_handler(None, 0)
             steps[size] = count
     assert steps[400] <= 1.5 * steps[40], steps  # SQLite's own steps: no clock, so no chance
