@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from lxml.html import HtmlElement
 
 from spiders.extract.dom import fold, squash
+from spiders.extract.mojibake import repair_text
 
 MAX_SCRIPT: Final = 2_000_000  # characters of one script
 _MAX_NODES: Final = 20_000  # of one page
@@ -139,7 +140,7 @@ def plain(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     text = unescape(unescape(value)) if "&" in value else value
-    return fold(_TAG.sub(" ", text) if "<" in text else text)
+    return repair_text(fold(_TAG.sub(" ", text) if "<" in text else text))
 
 
 def _paragraphs(value: Any) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def _paragraphs(value: Any) -> tuple[str, ...]:
         return ()
     text = unescape(unescape(value)) if "&" in value else value
     lines = _TAG.sub("", _LINE_TAG.sub("\n", text)).splitlines()
-    return tuple(line for line in map(fold, lines) if line)
+    return tuple(repair_text(line) for line in map(fold, lines) if line)
 
 
 def _types(node: Json) -> tuple[str, ...]:
