@@ -21,6 +21,7 @@ _ASIDE: Final = frozenset({
     "itemListElement", "comment", "review", "hasPart", "mentions", "citation", "isBasedOn", "relatedLink",
     "significantLink", "isRelatedTo", "suggestedAnswer", "liveBlogUpdate",
 })  # fmt: skip
+_DECODER: Final = json.JSONDecoder(strict=False)  # line breaks stand in strings
 _FENCE = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|"
     r"(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
@@ -95,16 +96,16 @@ def _load(text: str) -> list[Any]:
     if not text:
         return []
     try:
-        return [json.loads(text, strict=False)]
+        return [_DECODER.decode(text)]
     except ValueError as error:
         first = error
     repaired = _TRAILING_COMMA.sub(r"\1", _WRONG_ESCAPE.sub(r"\\\\", text))
     if "&quot;" in repaired[:200]:
         repaired = unescape(repaired)
-    decoder, found, at = json.JSONDecoder(strict=False), list[Any](), 0
+    found, at = list[Any](), 0
     while at < len(repaired):
         try:
-            value, at = decoder.raw_decode(repaired, at)
+            value, at = _DECODER.raw_decode(repaired, at)
         except ValueError:
             if found:
                 return found

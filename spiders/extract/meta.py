@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from items import OutletFacts
-from spiders.extract.dom import fold, select, text_of
+from spiders.extract.dom import fold, having, text_of
 from spiders.extract.tables import table, words
 from spiders.extract.urls import absolute, canonicalise
 
 _LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4})(?![A-Za-z]))?")
 _GENERIC_LEVELS: Final = frozenset({"com", "co", "gov", "org", "edu", "net", "ac", "mil", "gob", "go", "or"})
+_WITH_ITEMPROP = having("itemprop")
 _PER_NAME: Final = 50  # elements of one property
 _OTHERS: Final = ("Comment", "Review", "ItemList", "WPSideBar", "WPFooter", "WPHeader", "BreadcrumbList")
 
@@ -52,7 +53,7 @@ def read_meta(root: HtmlElement) -> Meta:
 def microdata(root: HtmlElement) -> Mapping[str, tuple[HtmlElement, ...]]:
     """The elements of the page's article by `itemprop`, without those of comments, lists and furniture."""
     found: dict[str, list[HtmlElement]] = {}
-    for element in select(root, ("[itemprop]",)):
+    for element in _WITH_ITEMPROP(root):
         scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
         if scope is not None and scope.get("itemtype", "").rstrip("/").endswith(_OTHERS):
             continue
