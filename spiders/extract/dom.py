@@ -228,7 +228,7 @@ def select(root: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
     """
     for selector in selectors:
         if found := compiled(selector)(root):
-            return cast("list[HtmlElement]", found)
+            return found
     return []
 
 
@@ -238,10 +238,10 @@ def having(name: str) -> Callable[..., list[Any]]:
 
 
 @lru_cache(maxsize=1024)
-def compiled(selector: str) -> etree.XPath:
+def compiled(selector: str) -> Callable[..., list[Any]]:
     """A selector as XPath; a class is looked for as it stands before it is looked for as a whole word."""
     path = HTMLTranslator().css_to_xpath(selector)
-    return etree.XPath(_HAS_CLASS.sub(r"contains(@class, '\1') and \g<0>", path))
+    return xpath(_HAS_CLASS.sub(r"contains(@class, '\1') and \g<0>", path))
 
 
 @lru_cache(maxsize=8192)
