@@ -103,7 +103,7 @@ def same_site(one: str, other: str, outlet: OutletFacts | None) -> bool:
         return False
     if outlet is not None and all(host in {_bare(own) for own in outlet.hosts} for host in hosts):
         return True
-    return _site(hosts[0]) == _site(hosts[1])
+    return site(hosts[0]) == site(hosts[1])
 
 
 def _host(url: str) -> str:
@@ -118,7 +118,8 @@ def _bare(host: str) -> str:
     return host.removeprefix("m.") if host.count(".") > 1 else host
 
 
-def _site(host: str) -> str:
+def site(host: str) -> str:
+    """Give the registered name that a host is under, as its spelling tells; an IP address is its own."""
     if ":" in host or host.replace(".", "").isdigit():
         return host
     labels = host.split(".")
