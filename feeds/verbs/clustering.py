@@ -14,9 +14,9 @@ from pipelines import runner
 from pipelines.archive import engine, job
 from pipelines.archive.load import NoArchive
 from pipelines.archive.load import load as into
+from pipelines.lock import Locked, hold, lock_path
 from pipelines.parquet import MissingParquet, arrow
 from pipelines.replay import archives_of
-from pipelines.store import Locked, hold, lock_path
 
 
 def archive(options: Namespace) -> int:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipelines.archive.engine import Done, Job
+from pipelines.archive.engine import RETRIES, Done, Engine, Job
 
 
-class Plain:
+class Plain(Engine):
     """Does tasks as an engine would. `fail` names tasks that raise."""
 
     def __init__(self, *fail: str) -> None:
+        super().__init__(None)
         self.fail = fail
         self.done: list[str] = []
 
-    def each(self, jobs: Iterable[Job]) -> Iterator[Done]:
+    def each(self, jobs: Iterable[Job], *, retries: int = RETRIES) -> Iterator[Done]:  # noqa: ARG002
         for job in jobs:
             if any(job.name.startswith(name) for name in self.fail):
                 yield Done(job.name, error=RuntimeError("told to fail"))

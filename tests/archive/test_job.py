@@ -78,8 +78,8 @@ def read(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = made(sorted((recorded / "archive").iterdir()), out, size=8_000)
     assert not report.failed
     assert not report.errors
-    assert len([name for name in Shelf(out).receipts("read")]) > 10
-    assert len([name for name in Shelf(out).receipts("link")]) > 3
+    assert len(list(Shelf(out).receipts("read"))) > 10
+    assert len(list(Shelf(out).receipts("link"))) > 3
     return out
 
 
