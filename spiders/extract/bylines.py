@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,16 +17,18 @@ from spiders.extract.fields import (
     Candidate,
     choose_author,
     join_authors,
+    names_host,
     read_author,
     starts_with_author_label,
 )
-from spiders.extract.people import by_label, by_role, is_label, is_person
+from spiders.extract.people import by_label, by_role, is_label, is_person, people_of
 from spiders.extract.survey import LONG_LINE
 from spiders.extract.tables import words
 
 _AUTHOR_WORDS: Final = frozenset(words("labels", "places", "author"))
 _NAME_WORDS: Final = frozenset(words("labels", "places", "name"))
 _PICTURE_WORDS: Final = frozenset(words("labels", "places", "picture"))
+_RUBRICS: Final = frozenset(words("labels", "places", "section"))
 _ABOUT_PAGES: Final = words("labels", "profiles", "paths")
 _DATED: Final = (*words("labels", "published"), *words("labels", "updated"))
 _NAMED: Final = 20  # names of the metadata that are heard
@@ -34,6 +37,8 @@ _LABEL: Final = 160  # characters of the text that begins one, blanks with it
 _LINE: Final = 200  # characters of a line of facts
 _BEFORE: Final = 30  # elements before the headline among which a byline may stand
 _AFTER: Final = 60  # … and after the first prose
+_HOST_LABEL: Final = 4  # letters of a part of a host that may be a name
+_ALIAS = re.compile(r"[A-Za-z0-9_.-]+")  # one word in Latin letters: an account as likely as a name
 _LABELS: Final = 60  # elements that are looked at for a label of their own
 _PERSON_TYPES: Final = ("Person", "schema:Person", "sioc:UserAccount")
 
@@ -47,17 +52,33 @@ def author(context: Context) -> Candidate | None:
         if name := read_author(text_of(element)):
             return Candidate("layout", name)
     candidates = (Candidate(means, name) for means, name in _told(context) if name)
-    chosen = choose_author(candidates, site=context.site_names)
-    if chosen is not None and context.outlet is None:
-        people = [name for name in chosen.text.split(", ") if squash(name) not in _sites(context)]
-        chosen = Candidate(chosen.means, ", ".join(people)) if people else chosen
-    if chosen is not None and context.outlet is None and squash(chosen.text) in _sites(context):
-        return None
-    return chosen
+    if context.outlet is not None:
+        return choose_author(candidates, site=context.site_names)
+    people = (
+        Candidate(candidate.means, names)
+        for candidate in candidates
+        if (names := people_of(candidate.text, organs=lambda name: _is_site(context, name)))
+    )
+    return _fullest(people)
 
 
-def _sites(context: Context) -> set[str]:
-    return {squash(name) for name in (*context.site_names, context.host.removeprefix("www."))}
+def _fullest(candidates: Iterator[Candidate]) -> Candidate | None:
+    """The first candidate; one of a single word yields to the first later one with a person's full name."""
+    first = next(candidates, None)
+    if first is None or not _ALIAS.fullmatch(first.text):
+        return first
+    return next((c for c in candidates if is_person(c.text.split(", ")[0])), first)
+
+
+def _is_site(context: Context, name: str) -> bool:
+    """Whether a name is the site's own, or hardly more than that of its host."""
+    letters = squash(name)
+    names = {squash(said) for said in (*context.site_names, context.host.removeprefix("www."))}
+    return letters in names or names_host(name, context.host) or letters in _labels(context)
+
+
+def _labels(context: Context) -> set[str]:
+    return {squash(label) for label in context.host.split(".")[:-1] if len(label) >= _HOST_LABEL}
 
 
 def _told(context: Context) -> Iterator[tuple[str, str | None]]:
@@ -78,6 +99,7 @@ def _told(context: Context) -> Iterator[tuple[str, str | None]]:
         yield "generic", _linked(context)
         yield "generic", next((name for line in lines if (name := by_role(line))), None)
         yield "generic", _beside_date(lines)
+        yield "generic", _over_date(context)
 
 
 def _of_article(context: Context) -> Iterator[HtmlElement]:
@@ -112,7 +134,7 @@ def _byline(context: Context) -> str | None:
             if words_of(e) & _NAME_WORDS
         ]
         linked = [text_of(anchor) for anchor in element.iterdescendants("a")]
-        several = join_authors(linked) if len(linked) > 1 else None
+        several = join_authors(linked) if len(linked) > 1 and any(map(is_person, linked)) else None
         if several is not None and 2 * len(several) >= len(text_of(element)):
             return several
         whole = text_of(element, apart=True)
@@ -125,8 +147,21 @@ def _byline(context: Context) -> str | None:
         for part in (*parts, element):
             text = text_of(part, apart=True)
             if split_credit(text).credit is None and (name := read_author(text)) and not is_label(name):
-                return name
+                if is_person(name.split(", ")[0]) or _is_near(context, element):
+                    return name
+                break
     return None
+
+
+def _is_near(context: Context, element: HtmlElement) -> bool:
+    """Whether an element stands about the headline or about the ends of the text, as bylines do.
+
+    On a page without a headline anything does.
+    """
+    number, survey = context.survey.number.get(element, -1), context.survey
+    if survey.heading < 0 or number < survey.heading + _AFTER:
+        return True
+    return number <= max((line.holder for line in survey.lines if survey.prose(line)), default=0) + _AFTER
 
 
 def _labelled(context: Context) -> str | None:
@@ -203,3 +238,28 @@ def _beside_date(lines: list[str]) -> str | None:
         if is_person(rest) and not rest.casefold().startswith(_DATED):
             return rest
     return None
+
+
+def _over_date(context: Context) -> str | None:
+    """The name that stands alone in a line under the headline, over the line with the date."""
+    survey = context.survey
+    rubrics = {squash(text) for text in (context.linked.section, *context.linked.crumbs)}
+    lines: list[tuple[HtmlElement, str]] = []
+    for line in survey.lines:
+        if line.holder > survey.heading >= 0 and not survey.foreign[line.holder]:
+            if line.own >= LONG_LINE or len(lines) >= _BEFORE:
+                break
+            element = survey.elements[line.holder]
+            lines += ((element, text) for text in text_lines(element) if (element, text) not in lines)
+    for at, (element, text) in enumerate(lines):
+        dated = any(len(under) <= _BYLINE and find_date_span(under) for _, under in lines[at + 1 : at + 3])
+        if dated and is_person(text) and squash(text) not in rubrics and _may_name(element, text):
+            return text
+    return None
+
+
+def _may_name(element: HtmlElement, text: str) -> bool:
+    """Whether a line leads nowhere but to a person's page, and is not marked as a rubric."""
+    links = [*(a for a in element.iter("a") if text_of(a) == text), *element.iterancestors("a")]
+    led = all(any(part in a.get("href", "").lower() for part in _ABOUT_PAGES) for a in links)
+    return led and not words_of(element) & _RUBRICS

@@ -129,6 +129,10 @@ def _shapes(words: Words) -> Shapes:
         rf"{start}(?P<day>\d{{1,2}})\s?(?P<sep>[./-])\s?{number}\s?(?P=sep)\s?{year}(?![./]\d)",
         rf"{start}(?P<day>\d{{1,2}})(?P<sep>[./]){number}(?P=sep)(?P<year>\d\d)(?!\d|[./:,]\d){year_word}",
         rf"(?<![\d.,/-])(?P<year>(?:19|20)\d\d)(?P<sep>[./-]){number}(?P=sep)(?P<day>\d{{1,2}})(?!\d|[./]\d)",
+        (
+            rf"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[年년]\s?{number}\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日号號일]"
+            r"(?:\s?[(（][日月火水木金土월화수목금토일][)）])?"
+        ),
     )
     yearless = (
         rf"{start}{day}{gap}{of}{month}{no_time}{no_year}",

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from dateparser.data.languages_info import language_order
 from dateparser.date import DateDataParser
 
 from items import Moment, Precision
@@ -36,6 +37,7 @@ _RFC_2822: Final = re.compile(
     r"(?:[a-z]{3,9},? )?\d{1,2} [a-z]{3} \d{2,4} \d{1,2}:\d{2}(?P<second>:\d{2})?"
     r" ?(?:[+-]\d{4}|gmt|ut|utc|z|[ecmp][sd]t)"
 )
+_KNOWN: Final = frozenset(language_order)  # what dateparser has words for
 _UNIX: Final = re.compile(r"(\d{10})(?:\.\d{1,9}|\d{3})?")  # seconds, their fraction, or milliseconds
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGIT: Final = re.compile(r"\d")
@@ -306,7 +308,12 @@ def _library(text: str, langs: tuple[str, ...], zone: str) -> _Reading | None:
 
 @lru_cache(maxsize=64)
 def _parser(lang: str, zone: str) -> DateDataParser | None:
-    """A parser of one language, so that dateparser never guesses; None for one it does not know."""
+    """A parser of one language, so that dateparser never guesses; None for one it does not know.
+
+    It would say so only when it is asked for a date, by raising.
+    """
+    if lang not in _KNOWN:
+        return None
     try:
         return DateDataParser(
             languages=[lang],

@@ -29,6 +29,7 @@ _CLOCK_OR_DATE = re.compile(
     r"|[^\W\d_]{3,12}\.?\s\d{1,2},\s\d{4}(?!\d)"
     r"|(?:GMT|UTC)\s?[+-]?\s?\d{1,2}"
 )
+_NO_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # "janvier 2020"
 _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3})+(?![\d.,]?\d)|(?<![\w.,])\d+(?![.,]?\d)"
 )
@@ -150,6 +151,7 @@ def _is_name(name: str) -> bool:
         and name.casefold() not in words("labels", "nobody")
         and len(name.split()) <= 8
         and not _CLOCK_OR_DATE.search(name)
+        and not _NO_NAME.search(name)
     )
 
 

@@ -18,8 +18,9 @@ from trafilatura import bare_extraction
 
 from items import Block
 from spiders.extract.body import Piece, Text, read_pieces
-from spiders.extract.dom import BLOCKS, hides, is_hidden, letters_in, squash, text_nodes, words_of
-from spiders.extract.survey import Survey, container
+from spiders.extract.container import MIN_BODY, MIN_TEXT, container, continued, holding, is_seen, widened
+from spiders.extract.dom import hides, is_hidden, letters_in, squash, words_of
+from spiders.extract.survey import Survey
 from spiders.extract.tables import words
 
 MAX_ELEMENTS: Final = 15_000
@@ -30,8 +31,6 @@ LIBRARY_FAULTS: Final = (
 )  # fmt: skip
 """What libraries raise on pages they were not made for."""
 
-_MIN_TEXT = 25  # letters of a text node that says where the article is
-_MIN_BODY = 140  # letters: less is a caption or a notice, and worth a second opinion
 _PLAIN = 140  # letters of prose that need no second opinion, where they are most of the page's
 _SHARE = 0.8  # of the prose that the container must hold
 _LINKED = 0.5  # a block with more of its letters in links is navigation
@@ -39,7 +38,6 @@ _LISTED = 3  # subheads that are links, in an article about what they link to
 _ECHOED = 400  # blocks that are looked through for echoes
 _RICHLY_LINKED = 0.8  # where it is a sentence with several links
 _PROSE = 60  # characters of a block that is a sentence, not a label
-_SEMANTIC = frozenset(words("labels", "places", "article"))
 _CERTAIN = frozenset(words("noise", "classes", "certain"))
 _LIKELY = frozenset(words("noise", "classes", "likely"))
 _SPARE = frozenset(words("noise", "classes", "spare"))
@@ -69,21 +67,26 @@ def find_body(root: HtmlElement, survey: Survey, *, title: str, told: Sequence[s
     weights = survey.weights()
     number = container(survey, weights, share=_SHARE)
     prose = weights[number] if number >= 0 else 0.0
-    element = _widen(survey.elements[number]) if number >= 0 else None
+    element = widened(survey.elements[number]) if number >= 0 else None
+    further = list(continued(survey, number, weights)) if number >= 0 else []
     own = squash("".join(told))
     seen, strict = "", False
-    if len(own) >= max(_MIN_BODY, 0.8 * prose):
-        element, seen, strict = _container(root, own), own, True
+    if len(own) >= max(MIN_BODY, 0.8 * prose):
+        element, seen, strict, further = holding(root, own), own, True, []
     elif prose < _PLAIN or prose < 0.5 * weights[0]:
         second = seen_by_trafilatura(root, survey)
-        if len(second) > max(_MIN_TEXT, 1.5 * prose):
-            mapped = _container(root, second)
+        if len(second) > max(MIN_TEXT, 1.5 * prose):
+            mapped = holding(root, second)
             if mapped is not None and not survey.is_foreign(mapped) and _is_prose(survey, mapped):
-                element, seen = mapped, second
+                element, seen, further = mapped, second, []
     if element is None:
         return Found((), None)
     prune(element, survey)
     pieces = _after_title(read_pieces(element, base=base), squash(title))
+    for part in further:
+        if element is survey.elements[number]:  # one that was widened may hold it already
+            prune(part, survey)
+            pieces += read_pieces(part, base=base)
     return Found(tuple(_choose(pieces, seen, strict=strict)), element)
 
 
@@ -104,57 +107,6 @@ def _is_prose(survey: Survey, element: HtmlElement) -> bool:
     return survey.linked[number] < _LINKED * survey.length[number]
 
 
-def _container(root: HtmlElement, wanted: str) -> HtmlElement | None:
-    """The smallest element that holds nearly all of the wanted text; None where the page has none of it."""
-    weights: dict[HtmlElement, int] = {}
-    total, used = 0, set[str]()
-    for holder, text in text_nodes(root, least=_MIN_TEXT):
-        letters = squash(text)
-        if len(letters) < _MIN_TEXT or letters in used or not _within(letters, wanted):
-            continue
-        used.add(letters)  # a text that stands twice (for desktops and telephones) counts where it is first
-        total += len(letters)
-        above: HtmlElement | None = holder
-        while above is not None:
-            weights[above] = weights.get(above, 0) + len(letters)
-            above = above.getparent()
-    if not total or total < min(_MIN_BODY, len(wanted)) // 2:
-        return None
-    return _widen(_descend(root, weights, total))
-
-
-def _descend(root: HtmlElement, weights: dict[HtmlElement, int], total: int) -> HtmlElement:
-    element = root
-    while True:
-        inner = next((child for child in element if weights.get(child, 0) >= 0.88 * total), None)
-        if (
-            inner is None
-            or inner.tag in {"p", "blockquote", "pre", "ul", "ol", "span"}
-            or inner.tag not in BLOCKS
-        ):
-            return element
-        element = inner
-
-
-def _widen(element: HtmlElement) -> HtmlElement:
-    """The element that is named as the article's text, where it stands just above and holds little else."""
-    letters = letters_in(element)
-    above = element
-    for _ in range(3):
-        parent = above.getparent()
-        if parent is None or parent.tag in {"body", "html"}:
-            break
-        above = parent
-        named = "articleBody" in above.get("itemprop", "") or (
-            above.tag == "div"
-            and words_of(above) & _SEMANTIC
-            and {"article", "post", "news"} & words_of(above)
-        )
-        if named and letters_in(above) <= 1.4 * letters + 200:
-            return above
-    return element
-
-
 def prune(element: HtmlElement, survey: Survey | None = None) -> None:
     """Take hidden parts, share bars, related links and the like out of a container, in place.
 
@@ -162,6 +114,7 @@ def prune(element: HtmlElement, survey: Survey | None = None) -> None:
     `survey`, what that calls foreign goes in any case.
     """
     limit = 0.4 * letters_in(element)
+    lenient = survey is not None and survey.lenient
     doomed: list[HtmlElement] = []
     for part in list(element.iterdescendants(etree.Element)):
         if is_hidden(part) or (hides(part.get("class", "")) and letters_in(part) <= limit):
@@ -174,7 +127,7 @@ def prune(element: HtmlElement, survey: Survey | None = None) -> None:
         else:
             named = words_of(part)
             noise = part.tag == "footer" and part.getparent().tag != "blockquote"
-            noise = noise or named & _CERTAIN or (named & _LIKELY and not named & _SPARE)
+            noise = noise or named & _CERTAIN or (named & _LIKELY and not named & _SPARE and not lenient)
             if noise and not _embeds(part) and letters_in(part) <= limit:
                 doomed.append(part)
     for part in doomed:
@@ -200,7 +153,7 @@ def _after_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
 def _choose(pieces: Sequence[Piece], seen: str, *, strict: bool) -> list[Piece]:
     """Keep what was seen, what stands between, and the neighbours of its ends that read like prose."""
     texts = [piece for piece in pieces if isinstance(piece, Text)]
-    marks = [not seen or _within(squash(text.block.text), seen) for text in texts]
+    marks = [not seen or is_seen(squash(text.block.text), seen) for text in texts]
     if not any(marks):
         return []
     first, last = marks.index(True), len(marks) - 1 - marks[::-1].index(True)
@@ -265,7 +218,7 @@ def _drop_labels(texts: Sequence[Text], kept: set[int]) -> None:
     follows = False
     for number in range(len(texts) - 1, -1, -1):
         block = texts[number].block
-        leads = number == first and len(block.text) >= _MIN_TEXT and len(kept) > 1
+        leads = number == first and len(block.text) >= MIN_TEXT and len(kept) > 1
         if number in kept and block.kind == "subhead" and not follows and not leads:
             kept.discard(number)
         follows = number in kept and (block.kind != "subhead" or follows)
@@ -277,7 +230,7 @@ def _drop_echoes(texts: Sequence[Text], kept: set[int]) -> None:
     whole = "\n".join(letters.values())
     for number, own in letters.items():
         block = texts[number].block
-        if block.kind in {"paragraph", "quote"} and len(own) >= _MIN_TEXT and whole.count(own) > 1:
+        if block.kind in {"paragraph", "quote"} and len(own) >= MIN_TEXT and whole.count(own) > 1:
             longer = any(len(other) > len(own) and own in other for other in letters.values())
             if longer:
                 kept.discard(number)
@@ -297,12 +250,3 @@ def _is_navigation(block: Block) -> bool:
     linked, length = sum(len(link.text) for link in block.links), len(block.text)
     sentence = length > _PROSE and block.text.endswith(_ENDS) and len(block.links) > 1
     return linked > (_RICHLY_LINKED if sentence else _LINKED) * length and block.kind != "row"
-
-
-def _within(letters: str, seen: str) -> bool:
-    """Whether a text was seen; of a long one its two ends, as its middle may have been cleaned."""
-    if not letters:
-        return False
-    if len(letters) <= 160:
-        return letters in seen
-    return letters[:60] in seen and letters[-60:] in seen

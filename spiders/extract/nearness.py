@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -33,6 +33,7 @@ _FACTS: Final = (
     | frozenset(words("labels", "places", "caption"))
     | frozenset(words("noise", "classes", "facts"))
 ) - {"also"}
+_CHANGE: Final = 2  # the order of a date of change, after all others
 _SHORTEST: Final = 40  # characters of a standfirst
 _SHORTEST_LEAD: Final = 20  # … that is called one, or stands as a lesser heading just under the headline
 _INLINE: Final = frozenset({"em", "span", "strong", "b", "i"})
@@ -65,8 +66,17 @@ def dates_by_nearness(survey: Survey, *, relative: bool = False) -> Iterator[Htm
     nearest = sorted(ranked, key=lambda number: ranked[number])[:_TRIED]
     said = {number: _label(survey.elements[number]) for number in nearest}
     told = [number for number in nearest if not _is_clock(survey.elements[number], said[number])]
-    for number in sorted(told, key=lambda number: _order(survey.elements[number], said[number])):
-        yield survey.elements[number]
+    order = {number: _order(survey.elements[number], said[number]) for number in told}
+    for number in sorted(told, key=lambda number: order[number]):
+        if not _begins_with_change(survey, number, order):
+            yield survey.elements[number]
+
+
+def _begins_with_change(survey: Survey, number: int, order: Mapping[int, int]) -> bool:
+    """Whether a line holds several dates, each marked by itself, the first of them that of a change."""
+    inner = sorted(other for other in order if other > number and number in survey.chain(other))
+    marked = [n for n in inner if not any(n in survey.chain(other) for other in inner if other > n)]
+    return len(marked) > 1 and order[marked[0]] == _CHANGE and order[number] < _CHANGE
 
 
 def _belongs(survey: Survey, number: int, region: int) -> bool:
@@ -80,15 +90,16 @@ def _belongs(survey: Survey, number: int, region: int) -> bool:
         if above in around:
             break
         element = survey.elements[above]
-        if element.tag in {"header", "nav"} or (not inner and words_of(element) & _BANNER):
+        named = element.tag in {"header", "nav"} or (not inner and words_of(element) & _BANNER)
+        if named and not survey.holds_heading(above):
             return number > survey.heading
     else:
         return False
     if above == region:
         return True
     element = survey.elements[above]
-    named = element.tag == "article" or words_of(element) & _WHOLE or "itemtype" in element.attrib
-    return element.tag not in {"body", "html"} and bool(named)
+    whole = element.tag == "article" or words_of(element) & _WHOLE or "itemtype" in element.attrib
+    return element.tag not in {"body", "html"} and bool(whole)
 
 
 def _dated(survey: Survey, *, relative: bool) -> Iterator[int]:
@@ -143,7 +154,7 @@ def _order(element: HtmlElement, said: list[str]) -> int:
     """Where a date comes among its like: of publication, of anything, of a change."""
     named = {"updated", "modified"} & words_of(element) or "dateModified" in element.get("itemprop", "")
     if named or _starts(said, _UPDATED):
-        return 2
+        return _CHANGE
     return 0 if _starts(said, _PUBLISHED) else 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from typing import Final
 
 from spiders.extract.dates import find_date_span
@@ -21,7 +22,11 @@ _PARTS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘-][^\W\d_]+)*\.?")
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
+_HAN = re.compile(r"[\u3400-\u9fff]{1,3}[\u3400-\u9fff](?<![报網网社台刊])")
+_SIGNED_HAN = re.compile(
+    r"[\u3400-\u9fff]{0,10}(?:记者|記者|通讯员|評論員|评论员|撰稿人)[\s:：]+(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,3})"
+)
+_ORGAN_HAN = re.compile(r"[\u3400-\u9fff]{2,10}[报網网社台刊]")
 _PARTICLES: Final = frozenset(words("labels", "particles"))
 _BARE = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words("labels", "by"))
 _BY = re.compile(rf"^(?:{_BARE})\s(?P<name>\S.*)$", re.IGNORECASE)
@@ -54,6 +59,33 @@ def is_person(text: str) -> bool:
     return len(named) >= 2 and all(part[0].isupper() for part in named)
 
 
+def people_of(names: str, *, organs: Callable[[str], bool]) -> str | None:
+    """The people among the parts of a byline ("Anna Lee, Executive Editor, The Paper", "Anna Lee, @alee").
+
+    Where none of the parts is the full name of a person, all that may be a name stays.
+
+    Args:
+        names: A byline as `read_author` gives it.
+        organs: Whether a part names the site itself.
+    """
+    parts = [part for part in names.split(", ") if not part.startswith("@")]
+    own = [part for part in parts if not organs(part)]
+    people = [part for part in own if is_person(part) and not _ends_with_role(part)]
+    kept = people if people and all(_is_beside(part) for part in own if part not in people) else own
+    return ", ".join(kept) or None
+
+
+def _ends_with_role(text: str) -> bool:
+    """Whether a text is what somebody is: "Executive Editor", "главный редактор"."""
+    folded = fold(text).casefold()
+    return any(folded == role or folded.endswith(f" {role}") for role in _ROLES)
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a part beside a full name is a role, a place or a paper rather than one more name."""
+    return _ends_with_role(text) or " " not in text or not is_person(text)
+
+
 def is_label(text: str) -> bool:
     """Whether a text is a word for an author and nothing else ("Автор", "Author:")."""
     return fold(text).rstrip(" :：").casefold() in _ALONE
@@ -78,11 +110,13 @@ def by_label(line: str) -> str | None:
 
 def by_role(line: str) -> str | None:
     """The person that stands beside what they are ("Anna Lee | Staff writer"), or None."""
-    if _ROLE.search(line) is None:
+    if signed := _SIGNED_HAN.fullmatch(line.strip()):
+        return join_authors(re.split(r"[\s、,，]+", signed["names"]))
+    if _ROLE.search(line) is None and _ORGAN_HAN.search(line) is None:
         return None
     parts = [piece for part in _parts(line) for piece in part.split(", ")]
     for name, role in itertools.pairwise(parts):
-        if is_person(name) and _is_role(role):
+        if is_person(name) and (_is_role(role) or _ORGAN_HAN.fullmatch(role)):
             return name
     for part in parts:
         for role in _ROLES:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -29,6 +28,11 @@ _TALK: Final = frozenset(words("noise", "classes", "talk"))
 _WALL: Final = frozenset(words("noise", "classes", "wall"))
 _GATE: Final = frozenset(words("noise", "classes", "gate"))
 _FOREIGN: Final = (_CERTAIN | _LIKELY) - _FACTS
+_SIDES: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "sides"))
+_PAIRS: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "pairs"))
+_SCANT: Final = 200  # letters of prose: a page with fewer may have been misread
+_SPARSE: Final = 0.1  # of what stands in the article's own part: less of it is as suspect
+_REGAINED: Final = 3  # times as much must be found where names are not heard
 _NEVER: Final = frozenset({"html", "body", "main", "img", "figure", "a", "h1"})
 _NOT_PROSE: Final = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "button", "label", "option", "time",
@@ -47,7 +51,6 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE
 _SECTIONS: Final = frozenset({"div", "section", "ul", "ol", "table", "td", "article", "center", "dl"})
 _ANSWER: Final = ("Re:", "RE:", "Re[", "Отв:", "Ответ:")  # before the title of a post that answers another
 _RANKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_WITH_HEADING: Final = 0.6  # of the prose: enough for the part that holds the headline as well
 _MAJORITY: Final = 0.4  # of the page's own words: no part that holds more is foreign by its name
 _CARDS: Final = 3  # teasers side by side
 _CARD: Final = 700  # characters of a teaser
@@ -64,6 +67,12 @@ class Survey(Measures):
         self._about_heading = set(self.chain(self.heading)) if self.heading >= 0 else set()
         self._about_prose = set(self.chain(self._first_prose()))
         self.foreign = self._foreign()
+        self.lenient = False  # whether words that may mean much were not heard
+        own = self._own_part()
+        if (left := self._prose_within(own)) < max(_SCANT, _SPARSE * self.length[own]):
+            strict, self.foreign = self.foreign, self._foreign(lenient=True)
+            self.lenient = self._prose_within(own) >= _REGAINED * max(left, _PROSE)
+            self.foreign = self.foreign if self.lenient else strict
 
     def is_foreign(self, element: HtmlElement) -> bool:
         """Whether the element stands in a foreign part."""
@@ -124,8 +133,22 @@ class Survey(Measures):
             number = self.above[number]
         return chain
 
-    def _foreign(self) -> list[bool]:
-        """Of every element whether it is foreign: by itself, or because it stands in a part that is."""
+    def _own_part(self) -> int:
+        """The part of the page that holds the headline and its prose, and is not the whole page; else 0."""
+        region = self.region()
+        return region if region >= 0 and self.elements[region].tag not in {"body", "html"} else 0
+
+    def _prose_within(self, part: int) -> int:
+        after = (number for number in range(part + 1, len(self.elements)) if self.above[number] < part)
+        end = next(after, len(self.elements))
+        return sum(self.prose(line) for line in self.lines if part <= line.holder < end)
+
+    def _foreign(self, *, lenient: bool = False) -> list[bool]:
+        """Of every element whether it is foreign: by itself, or because it stands in a part that is.
+
+        `lenient` is for a page that would have next to no prose left: words of a class that may mean much
+        ("ads", "meta") are not heard then.
+        """
         most = _MAJORITY * self._told()
         teasers, others = self._teasers(), self._other_articles()
         found = [False] * len(self.elements)
@@ -134,11 +157,12 @@ class Survey(Measures):
             if up >= 0 and found[up]:
                 found[number] = True
             elif number not in self._about_heading and element.tag not in _NEVER:
+                large = self.length[number] - self.linked[number] > most
                 found[number] = (
                     number in teasers
                     or number in others
-                    or self._opens_foreign(number)
-                    or self._is_named_foreign(number, large=self.length[number] - self.linked[number] > most)
+                    or (self._opens_foreign(number) and not (large and self._label_stands_apart(number)))
+                    or self._is_named_foreign(number, large=large, lenient=lenient)
                 )
         return found
 
@@ -176,7 +200,17 @@ class Survey(Measures):
         label = _COUNT.sub("", opening[0]).strip(_MARKS).casefold()
         return label in _LABELS
 
-    def _is_named_foreign(self, number: int, *, large: bool) -> bool:
+    def _label_stands_apart(self, number: int) -> bool:
+        """Whether the label that opens a part heads a lesser box at its start, with the box's own links."""
+        opening = self.opens[number]
+        for inner in range(number + 1, len(self.elements)):
+            if opening is None or self.above[inner] < number:
+                return False
+            if self.opens[inner] == opening and self.length[inner] <= _MAJORITY * self.length[number]:
+                return self.length[inner] > len(opening[0]) + _TITLE
+        return False
+
+    def _is_named_foreign(self, number: int, *, large: bool, lenient: bool) -> bool:
         element = self.elements[number]
         if self._is_talk(element):
             return True
@@ -185,15 +219,17 @@ class Survey(Measures):
             return True
         if element.tag in _EDGES:
             return element.tag != "footer" or next(element.iterancestors("article"), None) is None
+        if self.heading >= 0 and number not in self._about_prose and any(p <= named for p in _SIDES):
+            return True
         if large:
             return False
         if named & _WALL and named & _GATE:
             return True
         if element.tag in _FURNITURE or element.get("role", "") in _ROLES:
             return True
-        if named & _CERTAIN & _FOREIGN:
+        if named & _CERTAIN & _FOREIGN or any(pair <= named for pair in _PAIRS):
             return True
-        return bool(named & _FOREIGN) and not named & _SPARE and element.tag != "p"
+        return bool(named & _FOREIGN) and not (lenient or named & _SPARE) and element.tag != "p"
 
     def _teasers(self) -> set[int]:
         """The elements that are lists of teasers, and single teasers among blocks of the article."""
@@ -242,7 +278,8 @@ class Survey(Measures):
         opening = self.opens[number]
         if opening is None or not (opening[1] or self._has_linked_heading(number, opening[0])):
             return False
-        if element.tag in {"p", "li"} and not element.get("class") and not self.pictures[number]:
+        boxed = element.tag == "li" and len(element) > 0 and element[0].tag in _SECTIONS
+        if element.tag in {"p", "li"} and not (element.get("class") or self.pictures[number] or boxed):
             return 3 * linked >= length
         return 8 * linked >= length and length - linked <= _BLURB
 
@@ -282,27 +319,3 @@ class Survey(Measures):
             if at and own >= 0 and own != self.heading and self._make(own) == self._make(chain[at - 1]):
                 found.add(chain[at - 1])
         return found
-
-
-def container(survey: Survey, weights: Sequence[float], *, share: float) -> int:
-    """The smallest element that holds nearly all of the page's prose; -1 where there is none."""
-    if not weights or not weights[0]:
-        return -1
-    inner: dict[int, list[int]] = {}
-    for number in range(1, len(weights)):
-        if weights[number]:
-            inner.setdefault(survey.above[number], []).append(number)
-    here = 0
-    while True:
-        child = max(inner.get(here, ()), key=lambda number: weights[number], default=-1)
-        if child < 0:
-            return here
-        heard = survey.holds_heading(child) and weights[child] >= _WITH_HEADING * weights[here]
-        if weights[child] < share * weights[here] and not heard:
-            return here
-        if survey.elements[child].tag in _INSIDE:
-            return here
-        here = child
-
-
-_INSIDE: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "li"})

@@ -304,6 +304,25 @@ def test_span_covers_date_time_and_zone_and_nothing_else() -> None:
     assert cut("693") is None
 
 
+@pytest.mark.parametrize("lang", ["spa", "utf", "qx", "zh-Hans"])
+def test_a_language_that_the_library_has_no_words_for_costs_no_page(lang: str) -> None:
+    assert parse_moment("31 tachwedd 2024 rhywbeth", langs=(lang,), zone="UTC", now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来源:本站 作者:某某 时间:2019年10月31日 23:00 浏览: 33",
+        "2019年10月31日(木) 23:00",
+        "2019년 10월 31일 23:00",
+    ],
+)
+def test_years_months_and_days_are_told_by_their_signs(text: str) -> None:
+    moment = parse_moment(text, langs=("zh",), zone="UTC", now=NOW)
+    assert moment is not None
+    assert moment.at.isoformat() == "2019-10-31T23:00:00+00:00"
+
+
 def test_naive_now_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         read("вчера", now=NOW.replace(tzinfo=None))

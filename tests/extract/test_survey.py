@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement
 
+from spiders.extract.container import container
 from spiders.extract.dom import parse, squash, text_of
 from spiders.extract.nearness import dates_by_nearness, standfirsts
-from spiders.extract.survey import Survey, container
+from spiders.extract.survey import Survey
 
 LONG = "Порт на Каспии открыл второй зерновой терминал, сообщили в управлении порта во вторник утром."
 MORE = "Он сможет хранить шестьдесят тысяч тонн зерна и грузить одно судно меньше чем за сутки."
