@@ -28,7 +28,8 @@ def shown(moment: Moment | None) -> str | None:
         return None
     local = moment.at.astimezone(ZoneInfo(moment.zone))
     if moment.precision == "day":
-        assert (local.hour, local.minute, local.second) == (0, 0, 0)
+        start = local.replace(hour=0, minute=0, second=0)  # which a clock put forward at midnight leaps over
+        assert local == start.astimezone(UTC).astimezone(local.tzinfo)
     return local.strftime(
         {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M", "second": "%Y-%m-%d %H:%M:%S"}[moment.precision]
     )
