@@ -171,6 +171,8 @@ class NameFinder:
         if told == "unknown" and not media and typed:
             told = "institution"
         made = self._make(pieces, start, stop, told, case, seat)
+        if self._governed and carrier and start > first and seat and _upright(body[0]):
+            first, seat, carrier = start, "", False  # "приводит в докладе Всемирный банк"
         spoken = any(piece.low.startswith(("пресс", "баспасөз", "press", "baspas")) for piece in body)
         carrier = carrier or any(piece.has("carrier") for piece in run[len(run) - tail :] if tail)
         deputed = not spoken and any(piece.has("post") for piece in run)
@@ -183,6 +185,7 @@ class NameFinder:
             media=media,
             spoken=spoken,
             deputed=deputed,
+            seat=seat,
         )
 
     def _some(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
@@ -262,6 +265,9 @@ class NameFinder:
         mixed = any(char.isupper() for char in self._text.cut(piece.start + 1, piece.end))
         return mixed or piece.end != piece.stop or (self._runs.cyrillic and piece.low.isascii())
 
+    def _place(self, piece: Piece) -> bool:
+        return is_place(piece, russian=False) or (self._governed and russian.city(piece.low))
+
     def _personal(self, pieces: Sequence[Piece], at: int) -> bool:
         return may_be_personal(pieces, at, head_last=self._head_last)
 
@@ -273,6 +279,9 @@ class NameFinder:
         if self._prepositional and unnamed and any(piece.has("of") for piece in body[1:2]):
             return "post", None  # "an official of the Ministry"
         source = self._directory.known(self._text.cut(body[0].start, body[-1].end), self._lang)
+        lone = len(body) == 1 and body[0].kind == "word"
+        if source and source.kind in OUTLET_KINDS and lone and not media and self._place(body[0]):
+            return "unknown", None  # "в Астане" is the city, not the channel of its name
         if source:
             if source.kind in OUTLET_KINDS:
                 return "outlet", source
@@ -315,6 +324,11 @@ class NameFinder:
         if self._governed and any(titled(piece, self._phrases) for piece in body):
             return "outlet", None
         return ("outlet" if media or named else "unknown"), None
+
+
+def _upright(piece: Piece) -> bool:
+    """Whether a body's first word cannot be governed by the message before it."""
+    return piece.kind == "word" and not piece.low.isascii() and russian.upright(piece.low)
 
 
 def _bodied(words: Sequence[Piece]) -> bool:

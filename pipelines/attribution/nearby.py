@@ -180,8 +180,12 @@ class Nearby:
         """Whether what is put out opens the clause, or is put out on a site: "Результаты опубликовала …"."""
         led = any(name.kind == "institution" and name.last <= cue.start for name in self.names)
         opens = self.phrases.style == "governed" and self.pieces[0].has("carrier") and not led
+        object_first = self.phrases.style == "governed" and any(
+            name.kind == "carrier" and name.last == cue.start and not self.oblique(name)
+            for name in self.before(cue)
+        )
         beyond = self.pieces[cue.end : cue.end + REACH]
-        return opens or any(piece.has("site") for piece in beyond)
+        return opens or object_first or any(piece.has("site") for piece in beyond)
 
     def carried(self, name: Name) -> bool:
         """Whether a message or page of the name follows it, or it is itself where it "is said" (Kazakh)."""

@@ -58,6 +58,8 @@ def _headline(sentence: Sentence, pieces: Sequence[Piece], finder: NameFinder) -
         closes = name.last == len(pieces) and name.first > 1 and pieces[name.first - 1].low in _DASHES
         if closes and pieces[name.first - 1].start == pieces[name.first - 2].stop:
             continue
+        surveyed = name.carrier and name.last == len(pieces) and name.first > 1
+        closes = closes or (surveyed and pieces[name.first - 1].low == ":")  # "…: опрос Demoscope"
         titled = pieces[name.core]
         role = (
             name.last - name.core == 1 and titled.has("media") and titled.kind == "word"
@@ -148,7 +150,7 @@ def _proper(pieces: Sequence[Piece], name: Name) -> bool:
 
 
 def _credible(name: Name) -> bool:
-    if name.kind == "outlet":
+    if name.kind == "outlet" or (name.kind == "unknown" and name.carrier):
         return True
     return name.kind == "institution" or (name.kind == "person" and name.source is not None)
 

@@ -61,7 +61,7 @@ class Recall:
         if self._head_last and here and near.pieces[name.core].end == name.end:  # of one word
             head = near.pieces[name.core]
             return self._bodies.get(head.low[:_STEM], name) if head.has("office") else name
-        if here and not near.head_of(name).upper and self._points_back(near, name):
+        if here and self._common(near, name) and self._points_back(near, name):
             earlier = [
                 other
                 for other in near.names
@@ -86,6 +86,11 @@ class Recall:
         """The one body the text has named, where only "the agency" is said ("МИД" has no such word)."""
         generic = near.head_of(name).has("anybody")
         return self._acting[0] if generic and len(self._acting) == 1 else None
+
+    def _common(self, near: Nearby, name: Name) -> bool:
+        """Whether a head noun has no capital of its own: one that opens a sentence has none."""
+        head = near.head_of(name)
+        return not head.upper or (not self._head_last and head.first and name.last - name.core == 1)
 
     def _points_back(self, near: Nearby, name: Name) -> bool:
         """Whether a body is named by its head noun alone, or as a "club" or "company" of some kind."""

@@ -52,7 +52,7 @@ class Relations:
         if cue.kind == "post":
             placed = any(name.kind == "platform" and name.case != "dative" for name in near.names)
             this = any(other.kind == "anaphora" for other in near.cues)
-            this = this or near.published(cue)
+            this = this or near.published(cue) or self._closes(near, cue)
             return subject(near, replace(cue, kind="report"), self._recall.last) if placed or this else []
         if cue.kind == "give":
             return (
@@ -149,6 +149,15 @@ class Relations:
         """Whether a "this" stands before a verb in its own clause."""
         gap = near.pieces[this.end : verb.start]
         return this.end <= verb.start and len(gap) <= _MESSAGE and not near.broken(gap)
+
+    def _closes(self, near: Nearby, cue: Cue) -> bool:
+        """Whether a Russian verb and its subject end a sentence after a comma: ", поделилась пресс-служба X"."""
+        if self._phrases.style != "governed" or not cue.start or near.pieces[cue.start - 1].low != ",":
+            return False
+        return any(
+            name.first == cue.end and name.kind in ("outlet", "institution") and near.ends(name.last)
+            for name in near.after(cue)
+        )
 
     def _quoting(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """Who quotes, and the body quoted; a person quoted only speaks."""

@@ -208,7 +208,9 @@ def _seatable(near: Nearby, name: Name, cue: Cue) -> bool:
     if name.kind == "unknown":
         told = next((other.last for other in near.names if other.first == cue.end < name.first), cue.end)
         gap = near.pieces[told : name.first] if name.first >= told else near.pieces[name.last : cue.start]
-        place = is_place(near.pieces[name.core], russian=near.phrases.style == "governed")
+        governed = near.phrases.style == "governed"
+        place = is_place(near.pieces[name.core], russian=governed)
+        place = place or (governed and russian.city(near.pieces[name.core].low))
         if place or not near.close(gap):
             return False  # "советуют не ездить в Иран"
     return name.kind in ("institution", "post", "unknown") and not name.carrier
@@ -217,7 +219,7 @@ def _seatable(near: Nearby, name: Name, cue: Cue) -> bool:
 def _indirect(near: Nearby, name: Name) -> bool:
     """Whether the form of a Russian name's head keeps it from being a subject."""
     head = near.pieces[name.first]
-    if name.kind == "person" and name.last - name.first == 1:
+    if (name.kind == "person" and name.last - name.first == 1) or head.has("indeclinable"):
         return False  # a bare surname may spell a common noun's other case: Токаев
     return near.phrases.style == "governed" and head.kind == "word" and russian.indirect(head.low)
 

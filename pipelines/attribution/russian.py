@@ -47,8 +47,21 @@ def indirect(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def instrumental(word: str) -> bool:
-    """Whether a Russian noun can stand in the instrumental: by whom something was done."""
-    return any(parse.tag.POS == "NOUN" and parse.tag.case == "ablt" for parse in readings(word))
+    """Whether a Russian noun or its adjective can stand in the instrumental: by whom something was done."""
+    return any(parse.tag.POS in ("NOUN", "ADJF") and parse.tag.case == "ablt" for parse in readings(word))
+
+
+@lru_cache(maxsize=65536)
+def upright(word: str) -> bool:
+    """Whether a Russian noun or adjective can be a subject and cannot be governed: "Минфин", "Всемирный"."""
+    cases = {parse.tag.case for parse in readings(word) if parse.tag.POS in ("NOUN", "ADJF")}
+    return "nomn" in cases and not cases & {"gent", "loct"}
+
+
+@lru_cache(maxsize=65536)
+def city(word: str) -> bool:
+    """Whether a dictionary lists a Russian word as a place's name, in whatever case."""
+    return any(parse.is_known and "Geox" in parse.tag for parse in readings(word)[:3])
 
 
 @lru_cache(maxsize=65536)

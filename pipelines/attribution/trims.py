@@ -53,6 +53,8 @@ class Trims:
                 pass
             elif self._governed and run[count + 1].has("media") and morphology.adjective(piece.low):
                 media = True
+            elif self._governed and run[count + 1].has("carrier") and morphology.adjective(piece.low):
+                carrier = True  # "в новом докладе Казахстанское бюро …"
             elif self._governed and _foreign(run[count + 1]) and morphology.adjective(piece.low):
                 pass  # "испанская Marca"
             else:
