@@ -7,12 +7,13 @@ one origin last, nothing without evidence.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from items import Credit, Role
 from pipelines.attribution.lead import opening
 from pipelines.attribution.mention import Mention
 from pipelines.attribution.names import Name
+from pipelines.attribution.nesting import Candidate, by_depth
 from pipelines.attribution.prepared import Prepared, fold_word
 from pipelines.attribution.publisher import Publisher
 
@@ -39,16 +40,6 @@ _LONGEST_CHAIN = 8  # links; a text that names more outlets lists them, it does 
 _STEM = 5  # letters by which two forms of a word are recognised
 _SPEAKING = frozenset({"speak", "seat-speak"})
 _WEAK = frozenset({"speak", "told", "per", "words", "seat-speak", "passive"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    mention: Mention
-    name: Name
-    key: str
-    rank: str  # "publisher", "outlet", "body", "person"
-    weight: float
-    embedded: bool = False  # another outlet reports in the same sentence that this one reported
 
 
 def build(
@@ -109,7 +100,7 @@ class _Builder:
         links.append(self._credit(last, "origin"))
         return tuple(links), tuple(self._credit(each, "origin") for each in also)
 
-    def _candidates(self, mention: Mention) -> list[_Candidate]:
+    def _candidates(self, mention: Mention) -> list[Candidate]:
         if mention.background:
             return []
         name = mention.name
@@ -123,9 +114,9 @@ class _Builder:
         weights = _WEIGHT[mention.relation]
         if self._publisher.names_itself(key):
             aside = self._publisher.official and mention.relation in _WEAK
-            return [] if aside else [_Candidate(mention, name, key, "publisher", weights[0])]
+            return [] if aside else [Candidate(mention, name, key, "publisher", weights[0])]
         if name.kind == "outlet":
-            return [_Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
+            return [Candidate(mention, name, key, "outlet", weights[0])] if self._counts(mention) else []
         if mention.relation == "learn":
             return []  # whoever has learned something is no source, unless the text is its own
         if name.kind == "unknown" and mention.relation in (
@@ -138,7 +129,7 @@ class _Builder:
             "headline",
         ):
             return (
-                [_Candidate(mention, name, key, "outlet", weights[0] - 0.15)] if self._counts(mention) else []
+                [Candidate(mention, name, key, "outlet", weights[0] - 0.15)] if self._counts(mention) else []
             )
         rank = "person" if name.kind in ("person", "post") or self._voice(mention) else "body"
         if (rank == "person" and not self._gives(mention)) or not self._counts(mention):
@@ -149,7 +140,7 @@ class _Builder:
         if self._publisher.official and taking_part and not mention.anaphora:
             return []
         asked = self._interview(mention.told, mention) if mention.told is not None else []
-        return [*asked, _Candidate(mention, name, key, rank, weights[2 if rank == "person" else 1])]
+        return [*asked, Candidate(mention, name, key, rank, weights[2 if rank == "person" else 1])]
 
     def _voice(self, mention: Mention) -> bool:
         """Whether a name no list knows is a person's: beside direct speech, and of at most three words."""
@@ -157,13 +148,13 @@ class _Builder:
         short = len(words) <= _LONGEST_PERSON and not any(word.isupper() for word in words)
         return mention.name.kind == "unknown" and mention.relation == "speak" and mention.quoted and short
 
-    def _interview(self, outlet: Name, mention: Mention) -> list[_Candidate]:
+    def _interview(self, outlet: Name, mention: Mention) -> list[Candidate]:
         """What is told to an outlet has the outlet as its origin."""
         if outlet.kind == "own":
             return []
         key = self._key_of(outlet)
         rank = "publisher" if self._publisher.names_itself(key) else "outlet"
-        return [_Candidate(mention, outlet, key, rank, 0.85)]
+        return [Candidate(mention, outlet, key, rank, 0.85)]
 
     def _counts(self, mention: Mention) -> bool:
         """Whether a formula carries the news where it stands: a weak one does so only near the top."""
@@ -193,43 +184,16 @@ class _Builder:
     def _opening_index(self) -> int:
         return self._opening.index if self._opening is not None else 0
 
-    def _outlets(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    def _outlets(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The outlets from the nearest to the reader to the deepest, each once."""
-        outermost: dict[int, _Candidate] = {}  # of each sentence: its last report, which embeds the others
-        for each in candidates:
-            if each.mention.relation == "report":
-                outermost[each.mention.sentence.index] = each
-        marked = [
-            replace(each, embedded=self._embedded(each, outermost.get(each.mention.sentence.index)))
-            for each in candidates
-        ]
-        found: dict[str, _Candidate] = {}
-        for each in sorted(marked, key=self._depth):
+        found: dict[str, Candidate] = {}
+        for each in by_depth(candidates, nest_last_first=self._nest_last_first):
             found.setdefault(each.key, each)
         return list(found.values())[:_LONGEST_CHAIN]
 
-    def _embedded(self, each: _Candidate, outermost: _Candidate | None) -> bool:
-        """Whether another outlet's report in the same sentence holds this one."""
-        if each.mention.framed:
-            return True
-        if outermost is None or each.mention.relation == "cite":
-            return False
-        return outermost.mention.at > each.mention.at and outermost.key != each.key
-
-    def _depth(self, each: _Candidate) -> tuple[int, int, int]:
-        """How far from the reader: the publisher, those that pass on, those passed on from."""
-        if each.rank == "publisher":
-            return (0, 0, 0)
-        cited = each.mention.relation in ("cite", "per", "words", "speak", "seat")
-        embeds = self._nest_last_first if cited else True
-        within = -each.mention.at if embeds else each.mention.at
-        if cited:
-            return (2, each.mention.sentence.index, within)
-        return (3 if each.embedded else 1, each.mention.sentence.index, within)
-
     def _origin(
-        self, candidates: Sequence[_Candidate], outlets: Sequence[_Candidate]
-    ) -> tuple[_Candidate | None, list[_Candidate]]:
+        self, candidates: Sequence[Candidate], outlets: Sequence[Candidate]
+    ) -> tuple[Candidate | None, list[Candidate]]:
         if not candidates:
             return None, []
         passed_on = {
@@ -258,7 +222,7 @@ class _Builder:
         also = {each.key: each for each in pool if each.key != best.key and each.rank == "body"}
         return best, list(also.values())[:_LONGEST_CHAIN]
 
-    def _cited_by(self, best: _Candidate, pool: Sequence[_Candidate]) -> _Candidate:
+    def _cited_by(self, best: Candidate, pool: Sequence[Candidate]) -> Candidate:
         """Whom a body that reports cites in the same sentence, else that body itself."""
         for each in pool:
             beside = each.mention.sentence is best.mention.sentence and each.key != best.key
@@ -266,7 +230,7 @@ class _Builder:
                 return each
         return best
 
-    def _specific(self, best: _Candidate) -> _Candidate:
+    def _specific(self, best: Candidate) -> Candidate:
         """The full name of a body that the best formula only points back to."""
         name = self._text.cut(best.name.start, best.name.end)
         if best.rank != "body" or not _anaphor(name):
@@ -277,7 +241,7 @@ class _Builder:
                 return replace(best, name=other, key=self._key_of(other))
         return best
 
-    def _credit(self, each: _Candidate, role: Role) -> Credit:
+    def _credit(self, each: Candidate, role: Role) -> Credit:
         sentence = each.mention.sentence
         return Credit(
             name=self._text.cut(each.name.start, each.name.end),

@@ -219,8 +219,9 @@ class Cuts:
             return False  # "Астана қаласы", "Астана қаласының Білім басқармасы"
         if self.cyrillic and after.low.isascii() and pieces[index - 1].low.isascii():
             own = self._directory.known(self._text.cut(after.start, after.end), self._lang)
-            if own is None and after.kind == "word":
-                return False  # "Qazaqstan Boxing"
+            longer_still = index + 1 < end and pieces[index + 1].upper and pieces[index + 1].low.isascii()
+            if (own is None or longer_still) and after.kind == "word":
+                return False  # "Qazaqstan Boxing", "BBC Science Focus"
         known = self._directory.known(self._text.cut(pieces[first].start, pieces[index - 1].end), self._lang)
         if known is None or known.kind not in ("outlet", "agency"):
             return False

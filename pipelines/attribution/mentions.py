@@ -229,7 +229,8 @@ class MentionReader:
         if not self._head_last:
             marks = [at + 1 for at, piece in enumerate(ahead) if piece.low == ","]
             ahead = ahead[marks[-1] if marks else 0 :]
-        around = [*ahead, *near.pieces[cue.end : cue.end + 3]]
+        beyond = 5 if cue.kind == "cite" else 3  # "first printed in The Times in 1924"
+        around = [*ahead, *near.pieces[cue.end : cue.end + beyond]]
         years = [
             at for at, piece in enumerate(around) if piece.kind == "number" and _YEAR.fullmatch(piece.low)
         ]

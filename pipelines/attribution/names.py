@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pipelines.attribution import izafet, russian
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.identity import OUTLET_KINDS, Directory, Source
-from pipelines.attribution.mastheads import desk, news_agency, several, titled
+from pipelines.attribution.kinds import Kinds
+from pipelines.attribution.mastheads import several
 from pipelines.attribution.persons import (
     given,
     is_place,
@@ -69,6 +70,7 @@ class NameFinder:
         self._prepositional = phrases.style == "prepositional"
         self._runs = Runs(text, phrases, directory)
         self._trims = Trims(phrases, self._runs)
+        self._kinds = Kinds(text, phrases, directory, cyrillic=self._runs.cyrillic)
 
     def find(self, pieces: Sequence[Piece], verbs: frozenset[int] = frozenset()) -> list[Name]:
         """The names among the pieces of one sentence, in order, never overlapping.
@@ -145,6 +147,9 @@ class NameFinder:
             return replace(person, seat=seat, case=pieces[person.last - 1].case)
         lead, carrier, media = self._trims.lead(run)
         tail, spoken_media = self._trims.tail(run[lead:])
+        whole = self._directory.known(self._text.cut(run[lead].start, run[-1].end), self._lang)
+        if tail and run[-1].upper and whole and whole.kind in OUTLET_KINDS:
+            tail = 0  # South China Morning Post
         media = media or spoken_media
         start, stop = first + lead, last - tail
         if start >= stop:
@@ -156,7 +161,7 @@ class NameFinder:
             if any(piece.has("platform") for piece in body):
                 return replace(self._platform(pieces, start, stop, case, seat), first=first, last=last)
             return self._make(pieces, start, stop, "carrier", case, seat)
-        told, source = self._kind(pieces, start, stop, media=media)
+        told, source = self._kinds.of(pieces[start:stop], media=media)
         if told == "institution" and self._some(pieces, first, last):
             told = "unnamed"
         if media and tail and self._head_last and source is None and izafet.plural_of(run[len(run) - 1]):
@@ -194,7 +199,8 @@ class NameFinder:
         while at >= 0 and pieces[at].kind == "word" and not pieces[at].classes and not pieces[at].upper:
             at -= 1
         some = self._prepositional and at >= 0 and pieces[at].has("indefinite")
-        return some and not any(piece.upper or piece.kind in HARD for piece in pieces[first:last])
+        own = (piece for piece in pieces[first:last] if not piece.has("demonym"))
+        return some and not any(piece.upper or piece.kind in HARD for piece in own)
 
     def _platform(self, pieces: Sequence[Piece], first: int, last: int, case: str | None, seat: str) -> Name:
         """A platform's word alone: of "Telegram-арнасында" the part before the hyphen."""
@@ -265,65 +271,8 @@ class NameFinder:
         mixed = any(char.isupper() for char in self._text.cut(piece.start + 1, piece.end))
         return mixed or piece.end != piece.stop or (self._runs.cyrillic and piece.low.isascii())
 
-    def _place(self, piece: Piece) -> bool:
-        return is_place(piece, russian=False) or (self._governed and russian.city(piece.low))
-
     def _personal(self, pieces: Sequence[Piece], at: int) -> bool:
         return may_be_personal(pieces, at, head_last=self._head_last)
-
-    def _kind(
-        self, pieces: Sequence[Piece], first: int, last: int, *, media: bool
-    ) -> tuple[str | None, Source | None]:
-        body = pieces[first:last]
-        unnamed = not body[0].upper and body[0].has("post") and body[0].has("carrier")
-        if self._prepositional and unnamed and any(piece.has("of") for piece in body[1:2]):
-            return "post", None  # "an official of the Ministry"
-        source = self._directory.known(self._text.cut(body[0].start, body[-1].end), self._lang)
-        lone = len(body) == 1 and body[0].kind == "word"
-        if source and source.kind in OUTLET_KINDS and lone and not media and self._place(body[0]):
-            return "unknown", None  # "в Астане" is the city, not the channel of its name
-        if source:
-            if source.kind in OUTLET_KINDS:
-                return "outlet", source
-            if source.kind == "platform":
-                return "platform", source
-            return ("person" if source.kind == "person" else "institution"), source
-        if body[-1].kind == "host" or body[0].kind == "host":
-            host = body[0].low if body[0].kind == "host" else body[-1].low
-            official = ".gov" in host or host.startswith("gov.")
-            return ("institution" if official else "outlet"), None
-        of = next((at for at, piece in enumerate(body[:4]) if piece.has("of")), 0)
-        led = self._prepositional and body[0].has("post") and of > 0
-        if led and not any(piece.has("office") for piece in body[:of]):
-            return "post", None
-        if media and all(piece.has("demonym") for piece in body):
-            return "own", None  # "the Russian agency", which was named before
-        lone = self._governed and len(body) == 1 and body[0].kind == "word"
-        if lone and body[0].has("media") and body[0].has("office"):
-            return "own", None  # "агентство", which was named before
-        known = self._prepositional and desk(body, self._text, self._directory, self._lang)
-        if known or (self._prepositional and news_agency(body)):
-            return "outlet", None
-        if self._head_last and body[-1].has("post") and not body[-1].has("office", "deputed"):
-            return "post", None  # "Компанияның заңгері"
-        if any(piece.has("office") for piece in body):
-            return "institution", None
-        if any(piece.has("post") for piece in body):
-            several = self._governed and russian.plural(body[0].low)
-            if several and not any(piece.upper or piece.kind in HARD for piece in body):
-                return "unnamed", None
-            return "post", None
-        foreign = media and self._governed and self._runs.cyrillic and body[0].low.isascii()
-        if not foreign and not any(piece.upper or piece.kind in HARD for piece in body):
-            return None, None
-        if self._head_last and all(piece.has("inner") and not piece.shout for piece in body):
-            return None, None
-        if self._governed and len(body) == 1 and body[0].first and body[0].has("media"):
-            return "own", None
-        named = any(piece.has("media") and piece.upper for piece in body) and not self._head_last
-        if self._governed and any(titled(piece, self._phrases) for piece in body):
-            return "outlet", None
-        return ("outlet" if media or named else "unknown"), None
 
 
 def _upright(piece: Piece) -> bool:

@@ -22,6 +22,7 @@ _COMPLEMENT = re.compile(
 )
 _CONVERBS = ("ып", "іп", "ап", "еп", "yp", "ip", "ap", "ep")
 _FAR_COMPLEMENT = re.compile(r"(?:[gqk][ae]n|t[yi]n)[yi]n$|(?:[ғқгк][ае]н|т[ыі]н|м[ае]йт[ыі]н)[ыі]н$")
+_RELATING = ("дегі", "дағы", "тегі", "тағы")  # "Facebook-тегі парақшасы" is a page, not a channel's name
 _ASIDE = 16  # pieces between the two commas of an aside
 _PLACE_REACH = 3  # lower-case words a preposition takes with it
 
@@ -63,6 +64,11 @@ class Nearby:
             if comma and comma[0].low == "," and name.first == post.last + 1 and name.kind == "person":
                 return name
         return None
+
+    def acts(self, name: Name) -> bool:
+        """Whether a verb follows a name, so that it is no mere headline word: "KTZ Express will send …"."""
+        after = self.pieces[name.last : name.last + 1]
+        return bool(after) and after[0].kind == "word" and after[0].low.endswith(("s", "d", "ve", "re", "ll"))
 
     def staffed(self, name: Name) -> bool:
         """Whether the editorial staff of an institution is meant."""
@@ -119,8 +125,10 @@ class Nearby:
 
     def _apposed(self, name: Name, gap: Sequence[Piece]) -> bool:
         """Whether the name stands between two commas before its verb: "the defender, Narine P., said"."""
-        opened = name.first > 0 and self.pieces[name.first - 1].low == ","
-        return name.kind == "person" and opened and [piece.low for piece in gap] == [","]
+        opened = name.first > 1 and self.pieces[name.first - 1].low == ","
+        firm = opened and name.kind in ("institution", "unknown")
+        firm = firm and self.pieces[name.first - 2].has("company", "trader")  # "its distributor, Allur, said"
+        return (name.kind == "person" or firm) and opened and [piece.low for piece in gap] == [","]
 
     def broken(self, gap: Sequence[Piece]) -> bool:
         """Whether the pieces between a formula and a name part them."""
@@ -212,7 +220,7 @@ class Nearby:
     def oblique(self, name: Name) -> bool:
         """Whether a preposition or a noun that governs it keeps the name from being a subject."""
         at = name.first - 1
-        while at > 0 and self.pieces[at].has("article", "possessive"):
+        while at > 0 and self.pieces[at].has("article", "possessive", "venue"):
             at -= 1  # "residents of a house"
         before = self.pieces[at] if 0 <= at < len(self.pieces) else None
         if before is None or before.kind != "word":
@@ -262,12 +270,13 @@ class Nearby:
             attribute = self.phrases.style == "prepositional"  # "the Baza Telegram channel"
             possessed = other.last == name.first and (self.head_last or attribute or other.case == "genitive")
             between = self.pieces[name.last : other.first]
-            of = len(between) <= 2 and all(piece.has("article", "of") for piece in between)
+            of = len(between) <= 2 and all(piece.has("article", "belongs") for piece in between)
             follows = not self.head_last and other.first >= name.last and of
             if possessed or follows:
                 # "The Telegram channel Baza" is itself the source; "the channel of Baza" is Baza's.
                 titled = other.kind in ("unknown", "outlet") and not between and other.case != "genitive"
                 titled = titled and not (possessed and self._surname(other))
+                titled = titled and not self.pieces[name.core].low.endswith(_RELATING)
                 return other, None if titled else name
         return name, None
 

@@ -215,6 +215,8 @@ class NominalReader(Grammar):
         """Whether capitalised words are a person: two, or one that a post, an ending or the text backs."""
         words = [token for token in tokens[begin:stop] if token.kind == "word"]
         if len(words) >= 2:
+            if "firm" in self._phrases.classes(words[-1].low):
+                return False  # Uzbekistan Airways
             if self._people.is_place(words[-1].low):
                 return False  # Forbes Kazakhstan
             if begin == first or not self._english or tokens[begin - 1].low not in ("of", "for", "the"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipelines.attribution import izafet, morphology
 from pipelines.attribution.mention import Mention
 from pipelines.attribution.names import Name, NameFinder
-from pipelines.attribution.persons import is_place
+from pipelines.attribution.persons import is_place, names_place
 from pipelines.attribution.phrases import Phrases
 from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared, Sentence
@@ -188,7 +188,14 @@ def _bracketed(head: list[Piece], finder: NameFinder) -> Name | None:
                 or (head[at + 1 : at + 2] and head[at + 1].start > piece.stop)
             )
         )
-        if glued or not inner or any(each.kind == "number" for each in inner) or not _placed(head[:at]):
+        city = names_place(inner)  # "(Bishkek) – …"
+        if (
+            city
+            or glued
+            or not inner
+            or any(each.kind == "number" for each in inner)
+            or not _placed(head[:at])
+        ):
             return None
         if piece.low == "(" and not (end + 1 < len(head) and head[end + 1].low in (*_DASHES, ".", ":")):
             return None

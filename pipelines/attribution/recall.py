@@ -31,9 +31,11 @@ class Recall:
 
     def remember(self, near: Nearby) -> None:
         """Take in the names of a sentence that has been read."""
-        about = None if self._head_last or self._about else antecedent(near, len(near.pieces))
+        about = None if self._head_last or "about" in self.last else antecedent(near, len(near.pieces))
         if about is not None and (about.first > 0 or about.kind != "unknown" or near.head_of(about).shout):
-            self._about = about
+            self._about = self._about or about
+            if near.acts(about):
+                self.last["about"] = about
         for name in reversed(near.names):
             self.last[name.kind] = name
         for name in near.names:

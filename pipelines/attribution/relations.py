@@ -33,6 +33,24 @@ class Relations:
 
     def named(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """The names that a formula credits, each with its relation."""
+        if self._noun(near, cue):
+            return []
+        return [each for each in self._credited(near, cue) if not self._none(near, each[0])]
+
+    def _noun(self, near: Nearby, cue: Cue) -> bool:
+        """Whether an English verb of reporting stands where only a noun can: "from claims over a spill"."""
+        if self._phrases.style != "prepositional" or cue.kind not in ("report", "speak") or not cue.start:
+            return False
+        before, verb = near.pieces[cue.start - 1], near.pieces[cue.start]
+        governed = before.has("preposition", "article", "possessive")
+        return governed and verb.low.endswith("s") and cue.end - cue.start == 1
+
+    def _none(self, near: Nearby, name: Name) -> bool:
+        """Whether it is said of nobody: "neither ministry has reported"."""
+        here = name in near.names and name.first > 0
+        return here and near.pieces[name.first - 1].has("none")
+
+    def _credited(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         if cue.start and near.pieces[cue.start - 1].has("negation"):
             return []
         if self._head_last and any(piece.has("negation") for piece in near.pieces[cue.end : cue.end + 1]):
@@ -68,6 +86,8 @@ class Relations:
         if cue.kind == "show":
             found = subject(near, replace(cue, kind="per"), self._recall.last)
             told = [each for each in found if each[0].carrier]
+            if self._head_last:
+                return told or self._carried(near, cue)
             said = any(name.kind == "carrier" and name.first == cue.end for name in near.after(cue)[:1])
             return told or (self._carried(near, cue) if said else [])
         if cue.kind == "learn":
@@ -94,7 +114,11 @@ class Relations:
             return []
         if cue.kind in ("ablative", "obtain"):
             answering = [name for name in near.before(cue) if name.case == "ablative"][:1]
-            return [(each, "seat") for name in answering for each in near.with_parallel(name)]
+            return [
+                (each, "cite" if each.kind == "person" else "seat")
+                for name in answering
+                for each in near.with_parallel(name)
+            ]
         if self._head_last:
             return self._governed_before(near, cue)
         after = near.nearest_after(cue, reach=4)
@@ -151,7 +175,7 @@ class Relations:
         return this.end <= verb.start and len(gap) <= _MESSAGE and not near.broken(gap)
 
     def _closes(self, near: Nearby, cue: Cue) -> bool:
-        """Whether a Russian verb and its subject end a sentence after a comma: ", поделилась пресс-служба X"."""
+        """Russian: whether a verb and its subject close a sentence: ", поделилась пресс-служба X"."""
         if self._phrases.style != "governed" or not cue.start or near.pieces[cue.start - 1].low != ",":
             return False
         return any(
@@ -185,6 +209,10 @@ class Relations:
             if nearest is not None and nearest.kind == "unnamed":  # "Reuters-тің дереккөздеріне сүйенген"
                 has_them = [name for name in near.names if name.last == nearest.first]
                 nearest = has_them[0] if has_them and has_them[0].kind == "outlet" else nearest
+            taken = near.pieces[cue.start].has("taken")  # "AFP-тен алып жариялаған"
+            if taken and nearest is not None and nearest.case == "ablative":
+                relays = [name for name in near.names if name.last == nearest.first and name.kind == "outlet"]
+                return [*((name, "report") for name in relays), (nearest, cue.kind)]
             if nearest is None or not (nearest.case in ("dative", "genitive") or _caseless(nearest)):
                 return []
             return [(name, cue.kind) for name in near.with_parallel(nearest)]
@@ -220,6 +248,12 @@ class Relations:
     def _carried(self, near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
         """Who sent the message in which it "is said"."""
         names = [*near.after(cue), *near.before(cue)]
+        if self._phrases.style == "prepositional":
+            for name in near.after(cue)[:2]:  # "reads a warning the ministry circulated"
+                gap = near.pieces[cue.end : name.first]
+                message = len(gap) <= _MESSAGE and any(piece.has("carrier", "tidings") for piece in gap)
+                if message and name.kind == "institution":
+                    return [(name, "passive")]
         for name in names:
             if name.kind in ("platform", "carrier", "own", "unnamed"):
                 continue

@@ -19,6 +19,7 @@ from pipelines.attribution.pieces import Piece
 
 _IZAFET = re.compile(r"[ыі]н(?:да|де|дағы|дегі|ан|ен|а|е)$|[yi]n(?:da|de|dagy|degi|an|en|a|e)$")
 _VENUE = re.compile(r"[ыі]н(?:да|де)$|[yi]n(?:da|de)$")
+_OBJECT = ("ын", "ін", "yn", "in")  # Kazakh: what is somebody's, as an object
 _IMPERSONAL = ("ли", "лись", "ют", "ат", "ят")  # Russian plurals, which need no subject
 _DATIVE = ("ту", "ам", "ию", "ству", "лу", "те", "ре", "стам")
 _LONGEST_TRADE = 3  # words before a name that say what its bearer is
@@ -60,7 +61,7 @@ def _meant(near: Nearby, cue: Cue, earlier: dict[str, Name]) -> Name | None:
     if any(piece.low in near.phrases.it for piece in ahead):
         body = None if near.head_last else antecedent(near, cue.start)
         body = body or _latest(near, cue, "institution")
-        return body or earlier.get("institution")
+        return body or earlier.get("institution") or earlier.get("about")
     return None
 
 
@@ -82,6 +83,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
                 continue
             if any(other.kind == "told" and other.start == name.last for other in near.cues):
                 continue  # "Informburo.kz сауалына жауап берген департамент … растады"
+            if any(other.kind in ("cite", "per") and other.start == name.last for other in near.cues):
+                continue  # "X дерегіне сүйенген «Түркістан» газеті … жазды"
             if _employs(near, name):
                 continue  # "UFC сайыскері Дамир Исағұлов … кететінін мәлімдеді"
             if name.kind == "institution" and name.case is None and _venue(near, name):
@@ -99,6 +102,9 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
         beside = name.last == cue.start and told(near, cue, name) is not None
         if name.case == "locative" and name.kind == "institution" and (name.spoken or beside):
             return [(name, "seat")]  # "министрліктің баспасөз қызметінде айтты"
+        last = near.pieces[name.last - 1]
+        if name.carrier and last.has("carrier", "message") and last.low.endswith(_OBJECT):
+            continue  # "Bloomberg хабарын жоққа шығарды"
         if near.by_way(name) or (name.kind == "unknown" and is_place(near.pieces[name.core], russian=False)):
             continue
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
@@ -123,7 +129,8 @@ def _employs(near: Nearby, name: Name) -> bool:
     for person in near.names:
         gap = near.pieces[name.last : person.core]
         if person.kind == "person" and 0 < len(gap) <= _TRADE and not any(piece.upper for piece in gap):
-            return all(piece.kind == "word" for piece in gap) and izafet.possessed(gap[-1])
+            named = gap[-1].has("post") or izafet.possessed(gap[-1])
+            return named and all(piece.kind == "word" for piece in gap)
     return False
 
 

@@ -81,6 +81,9 @@ class Runs(Cuts):
     def _unusual(self, pieces: Sequence[Piece], at: int, reports: bool) -> bool:
         """Whether a number or a small letter opens the name of a medium: "404 Media", "dpa news agency"."""
         piece, after = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+        if after is not None and piece.upper and piece.has("stop") and after.upper:
+            titled = self._directory.known(self._text.cut(piece.start, after.end), self._lang)
+            return titled is not None and titled.kind == "outlet"  # "The Sunday Times"
         if after is None or not (reports or after.has("media")):
             return False
         if piece.kind == "number" or piece.upper or piece.kind != "word" or piece.classes:
@@ -173,7 +176,8 @@ class Runs(Cuts):
             return False
         if self._prepositional and before[-1].upper and not piece.upper and piece.has("trade"):
             return True  # "the Kommersant business daily"
-        foreign = self._governed and self.cyrillic and piece.low.isascii() and before[-1].low.isascii()
+        foreign = not self._prepositional and self.cyrillic
+        foreign = foreign and piece.low.isascii() and before[-1].low.isascii() and piece.end == piece.stop
         if foreign and before[-1].upper:
             return True  # Times of Central Asia
         if piece.has("nobiliary") and (before[-1].upper or before[-1].has("nobiliary")):
@@ -266,6 +270,8 @@ class Runs(Cuts):
                 return False  # "the Ministry on Oct. 3"
             if joiner.has("of"):
                 return after.upper or after.has("office", "inner", "post", "article")
+            if joiner.has("purpose"):  # "Committee to Protect Journalists"
+                return before[-1].has("office") and before[-1].upper and after.upper
             if joiner.has("under"):  # "the Tax Service under the Cabinet of Ministers"
                 body = pieces[end + 2 : end + 3] if after.has("article") else [after]
                 return any(p.has("office") for p in before) and any(p.upper for p in body)
@@ -278,9 +284,10 @@ class Runs(Cuts):
                     return True  # "Globe and Mail"
                 inner = governed and any(p.upper for p in pieces[end + 2 : end + 3])  # "and School Education"
                 fresh = after.has("office") and not inner
-                listed = before[-1].has("inner") and not before[-1].has(
-                    "office"
-                )  # "National and State Parks"
+                # "National and State Parks", "State Maritime and Port Agency"
+                listed = (before[0].has("inner") or before[-1].has("inner")) and not any(
+                    piece.has("office") or not piece.upper for piece in before
+                )
                 return after.upper and not fresh and (governed or (headed and (listed or len(before) == 1)))
             named = pieces[end + 2 : end + 3] if after.has("article") else [after]
             return joiner.has("place") and any(each.upper for each in named) and self._abroad(before)

@@ -79,7 +79,7 @@ class SenderReader:
                     subject = self._subjects.before(rest) if self._head_last else self._subjects.after(rest)
                     if subject and subject.kind == "body" and not self._own(subject):
                         return self._text.cut(subject.start, subject.end)
-            if any(self._words.has(token.low, "message") for token in tokens):
+            if self._english or any(self._words.has(token.low, "message") for token in tokens):
                 name = self._opening(tokens)
                 if name:
                     return name
@@ -94,6 +94,8 @@ class SenderReader:
 
     def _reporting(self, tokens: Sequence[Token], first: int, end: int) -> str:
         before, after = self._subjects.before(tokens[:first]), self._subjects.after(tokens[end:])
+        if self._english and before is None:
+            before = self._subjects.opening(tokens)
         sides = (before, after)
         # "…, деп хабарлайды X": what stands before may be of what was told
         particle = self._head_last and first > 0 and self._words.has(tokens[first - 1].low, "particle")
@@ -116,6 +118,8 @@ class SenderReader:
 
     def _own(self, subject: Subject) -> bool:
         """Whether a subject is the text's own outlet, which sends no message it quotes."""
+        if self._english and self._office(subject):
+            return False  # "Committee to Protect Journalists"
         return any(
             word == self._publisher or "media" in self._phrases.classes(word) for word in subject.words
         )

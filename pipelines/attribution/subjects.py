@@ -175,7 +175,9 @@ class SubjectReader(NominalReader):
         for index, token in enumerate(tokens[:_LONGEST_CLAUSE]):
             if token.kind == "mark" and token.low not in "\"'.-&/":
                 after = tokens[index + 1] if index + 1 < len(tokens) else None
-                named = any(self._people.personal(each) for each in kept)
+                named = any(
+                    self._people.personal(each) and not self._people.is_place(each.low) for each in kept
+                )
                 if (
                     token.low == ","
                     and kept
