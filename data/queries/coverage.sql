@@ -9,39 +9,25 @@
 -- Caveats: ask this before any other question. What an outlet published and no listing of it showed is not counted
 -- here or anywhere; the log of problems is kept for 30 days.
 WITH span AS (
-    SELECT coalesce(nullif(:since, ''), (SELECT date(at, '-30 days') FROM v_newest)) AS begin,
-           coalesce(date(nullif(:until, ''), '+1 day'), '9999') AS until
-),
-held AS (
-    SELECT o.name AS outlet, r.published_at, r.published_precision, a.gone_at, t.revision_id AS read,
-           t.revision_id IS NOT NULL AND NOT EXISTS (
-               SELECT 1 FROM credits AS c
-               WHERE c.revision_id = r.id AND c.part = 'chain' AND c.source IS NOT o.source
-           ) AS sourceless
-    FROM span AS s
-    CROSS JOIN outlets AS o
-    CROSS JOIN articles AS a ON a.outlet = o.name AND a.first_seen >= s.begin AND a.first_seen < s.until
-    JOIN revisions AS r ON r.article_id = a.id
-         AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)
-    LEFT JOIN attributions AS t ON t.revision_id = r.id
-    WHERE a.folded_into IS NULL
+    SELECT coalesce(nullif(substr(:since, 1, 10), ''), (SELECT date(at, '-30 days') FROM v_newest)) AS begin,
+           coalesce(nullif(substr(:until, 1, 10), ''), '9999') AS until
 )
 SELECT o.name AS outlet,
-       count(h.outlet)                                                           AS articles,
-       coalesce(sum(h.outlet IS NOT NULL AND h.published_at IS NULL), 0)         AS undated,
-       coalesce(sum(h.published_precision = 'day'), 0)                           AS dated_by_day,
-       coalesce(sum(h.outlet IS NOT NULL AND h.read IS NULL), 0)                 AS unread,
-       coalesce(sum(h.sourceless), 0)                                            AS sourceless,
-       count(h.gone_at)                                                          AS gone,
+       coalesce(sum(d.articles), 0)     AS articles,
+       coalesce(sum(d.undated), 0)      AS undated,
+       coalesce(sum(d.dated_by_day), 0) AS dated_by_day,
+       coalesce(sum(d.unread), 0)       AS unread,
+       coalesce(sum(d.sourceless), 0)   AS sourceless,
+       coalesce(sum(d.gone), 0)         AS gone,
        (
            SELECT count(*)
            FROM crawls AS w
            JOIN fetches AS f ON f.crawl_id = w.id
            JOIN problems AS p ON p.fetch_id = f.id
-           WHERE w.outlet = o.name AND w.started_at >= s.begin AND w.started_at < s.until
-       )                                                                         AS problems
+           WHERE w.outlet = o.name AND date(w.started_at) BETWEEN s.begin AND s.until
+       )                                AS problems
 FROM span AS s
 CROSS JOIN outlets AS o
-LEFT JOIN held AS h ON h.outlet = o.name
+LEFT JOIN days_seen AS d ON d.outlet = o.name AND d.day BETWEEN s.begin AND s.until
 GROUP BY o.name
 ORDER BY articles DESC, o.name;

@@ -7,21 +7,13 @@
 --   :until  last day, UTC (default: no end)
 -- Caveats: an outlet that reports at first hand has nobody to name: a low share is no fault by itself.
 SELECT outlet,
-       count(*)                               AS articles,
-       sum(named)                             AS credit_others,
-       sum(NOT named)                         AS credit_nobody,
-       round(100.0 * sum(named) / count(*), 1) AS per_cent
-FROM (
-    SELECT a.outlet,
-           EXISTS (
-               SELECT 1 FROM credits AS c
-               WHERE c.revision_id = a.revision_id AND c.part = 'chain' AND c.source IS NOT o.source
-           ) AS named
-    FROM v_articles AS a
-    JOIN outlets AS o ON o.name = a.outlet
-    JOIN attributions AS t ON t.revision_id = a.revision_id
-    WHERE published_at >= coalesce(nullif(:since, ''), (SELECT date(at, '-30 days') FROM v_newest))
-      AND published_at < coalesce(date(nullif(:until, ''), '+1 day'), '9999')
-)
+       sum(read)                                       AS articles,
+       sum(named)                                      AS credit_others,
+       sum(read) - sum(named)                          AS credit_nobody,
+       round(100.0 * sum(named) / sum(read), 1)        AS per_cent
+FROM days_published
+WHERE day >= coalesce(nullif(substr(:since, 1, 10), ''), (SELECT date(at, '-30 days') FROM v_newest))
+  AND day <= coalesce(nullif(substr(:until, 1, 10), ''), '9999')
 GROUP BY outlet
+HAVING sum(read) > 0
 ORDER BY per_cent DESC, outlet;

@@ -6,10 +6,9 @@
 --   :until  last day, UTC (default: no end)
 -- Caveats: by the words of the credit, so one photographer may stand in two rows; a credit that is printed into the
 -- picture is not read.
-SELECT v.outlet, coalesce(i.credit, '') AS credit, count(DISTINCT v.article_id) AS articles, count(*) AS images
-FROM v_articles AS v
-JOIN images AS i ON i.article_id = v.article_id
-WHERE v.published_at >= coalesce(nullif(:since, ''), (SELECT date(at, '-30 days') FROM v_newest))
-  AND v.published_at < coalesce(date(nullif(:until, ''), '+1 day'), '9999')
-GROUP BY v.outlet, coalesce(i.credit, '')
-ORDER BY images DESC, v.outlet, credit;
+SELECT outlet, credit, sum(articles) AS articles, sum(images) AS images
+FROM days_photos
+WHERE day >= coalesce(nullif(substr(:since, 1, 10), ''), (SELECT date(at, '-30 days') FROM v_newest))
+  AND day <= coalesce(nullif(substr(:until, 1, 10), ''), '9999')
+GROUP BY outlet, credit
+ORDER BY images DESC, outlet, credit;

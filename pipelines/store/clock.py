@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from pipelines.store import tallies
 from pipelines.store.db import to_text
 
 CLOCKS_DIFFER = timedelta(hours=1)  # less than that is no matter
@@ -39,10 +40,11 @@ def set_right(db: Database, now: datetime) -> int:
     told = {"now": to_text(now), "late": to_text(now + CLOCKS_DIFFER)}
     db.execute(_AHEAD, told)
     try:
-        count = int(db.execute("SELECT count(*) FROM ahead").fetchone()[0])
-        if count:
-            for sql in _SET_RIGHT.split(";"):
-                db.execute(sql, told)
+        ahead = [int(row[0]) for row in db.execute("SELECT id FROM ahead").fetchall()]
+        if ahead:
+            with tallies.kept(db, ahead):
+                for sql in _SET_RIGHT.split(";"):
+                    db.execute(sql, told)
     finally:
         db.execute("DROP TABLE ahead")
-    return count
+    return len(ahead)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from items import OutletFacts
-from pipelines.store import read
+from pipelines.store import read, tallies
 from pipelines.store.db import from_text, maybe_from_text, to_text
 from pipelines.store.rows import insert, insert_all
 
@@ -69,9 +69,12 @@ class Counts:
 def sync_outlets(db: Database, outlets: Iterable[OutletFacts], now: datetime) -> None:
     """Write what outlets declare; see `Store.sync_outlets`."""
     held = read.outlets(db)
+    renamed = False  # which credits are an outlet's own
     for outlet in outlets:
-        if held.get(outlet.name) == outlet:
+        known = held.get(outlet.name)
+        if known == outlet:
             continue
+        renamed |= known is not None and known.source != outlet.source
         if outlet.source:
             db.execute(
                 "INSERT INTO sources (key, name, first_seen) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
@@ -100,6 +103,8 @@ def sync_outlets(db: Database, outlets: Iterable[OutletFacts], now: datetime) ->
             "outlet_languages",
             ({"outlet": outlet.name, "ordinal": n, "lang": lang} for n, lang in languages),
         )
+    if renamed:
+        tallies.fill(db)
 
 
 def sync_sources(db: Database, sources: Iterable[SourceFacts], now: datetime) -> None:

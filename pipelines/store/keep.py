@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from items import Article, Page, Problem
-from pipelines.store import facets, read, rows, stories, words
+from pipelines.store import facets, read, rows, stories, tallies, words
 from pipelines.store.addresses import Addresses
 from pipelines.store.db import INTEGERS, from_text, storable, to_text, writing
 from pipelines.store.decide import Decision, Known, content_hash, decide, same_page, settle
@@ -94,18 +94,20 @@ def _without_article(db: Database, page: Page, asked: str, at: str) -> Kept:
     if page.fetch.kind != "article" or article_id is None:
         return Kept()
     if status == 304:
-        db.execute(
-            f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK} WHERE id = :id",  # noqa: S608
-            {"at": at, "id": article_id},
-        )
+        with tallies.kept(db, [article_id]):
+            db.execute(
+                f"UPDATE articles SET last_seen = max(last_seen, :at), {_BACK} WHERE id = :id",  # noqa: S608
+                {"at": at, "id": article_id},
+            )
         return Kept(guid=guid_of(db, article_id), decision=Decision(kind="unchanged", reason="not modified"))
     if status in GONE:
         # A further address may go while the page itself stays.
-        db.execute(
-            "UPDATE articles SET gone_at = coalesce(gone_at, :at) "
-            "WHERE id = :id AND canonical_url = :asked AND last_seen <= :at",
-            {"at": at, "id": article_id, "asked": asked},
-        )
+        with tallies.kept(db, [article_id]):
+            db.execute(
+                "UPDATE articles SET gone_at = coalesce(gone_at, :at) "
+                "WHERE id = :id AND canonical_url = :asked AND last_seen <= :at",
+                {"at": at, "id": article_id, "asked": asked},
+            )
         return Kept(guid=guid_of(db, article_id))
     return Kept()
 
@@ -120,7 +122,8 @@ def _article(
     if article_id is None or old is None:
         article_id = _insert(db, article, fetch_id, at)
     elif decision.kind != "stale":
-        _update(db, article_id, old, article, decision, own=own, fetch_id=fetch_id, at=at)
+        with tallies.kept(db, [article_id]):
+            _update(db, article_id, old, article, decision, own=own, fetch_id=fetch_id, at=at)
     if decision.kind == "held":
         problems.append(_problem(article, "revision", decision.reason))
     for url in dict.fromkeys((article.canonical_url, own, asked)):
@@ -199,6 +202,7 @@ def _insert(db: Database, article: Article, fetch_id: int, at: str) -> int:
     rows.write_facts(db, article_id, article, None)
     facets.write(db, article_id, article, at)
     words.write(db, article_id, article)
+    tallies.add(db, article_id)
     return article_id
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.store import dictionary, facets, stems
+from pipelines.store import dictionary, facets, stems, tallies
 
 # What `facets.facets_of` gives but the topics, in SQL: an old database may hold a million articles.
 _FACETS = """
@@ -108,6 +108,13 @@ def _health(db: Database) -> None:
 def _not_before(db: Database) -> None:
     """When an outlet asked to come back (`Retry-After`), where that ended its crawl."""
     db.execute("ALTER TABLE crawls ADD COLUMN not_before_at TEXT")
+
+
+@migrations(name="0008_tallies")
+def _tallies(db: Database) -> None:
+    """Counts a day, and the articles of each story side by side; see `tallies`."""
+    db.executescript((_SCHEMA.parent / "tallies.sql").read_text(encoding="utf-8"))
+    tallies.fill(db)
 
 
 def check(db: Database) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from sqlite_utils import Database
 
 from items import Article, Moment
-from pipelines.store import facets, read, rows, stories, words
+from pipelines.store import facets, read, rows, stories, tallies, words
 from pipelines.store.addresses import Addresses
 from pipelines.store.db import storable, to_text
 from pipelines.store.decide import Decision, redated, settle
@@ -100,12 +100,13 @@ def reread(
     if not changed and dict(settled.means) == dict(old.means):
         return ()
     at = to_text(stored.last_seen)
-    rows.rewrite_revision(db, rows.newest_revision(db, article_id), settled, at)
-    rows.write_facts(db, article_id, settled, old)
-    db.execute(
-        "UPDATE articles SET lang = ?, lang_declared = ?, section = ?, views = ? WHERE id = ?",
-        [settled.lang, settled.lang_declared, settled.section, settled.views, article_id],
-    )
+    with tallies.kept(db, [article_id]):
+        rows.rewrite_revision(db, rows.newest_revision(db, article_id), settled, at)
+        rows.write_facts(db, article_id, settled, old)
+        db.execute(
+            "UPDATE articles SET lang = ?, lang_declared = ?, section = ?, views = ? WHERE id = ?",
+            [settled.lang, settled.lang_declared, settled.section, settled.views, article_id],
+        )
     facets.touch(db, article_id, old, settled)
     words.write(db, article_id, settled)
     stories.join_translations(db, article_id)

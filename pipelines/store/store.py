@@ -12,7 +12,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from items import Article, Attribution, OutletFacts, Page, Stored, Story
-from pipelines.store import crawls, facets, read, rows, settling, stories, words
+from pipelines.store import crawls, facets, read, rows, settling, stories, tallies, words
 from pipelines.store.addresses import Addresses
 from pipelines.store.arrivals import Arrivals
 from pipelines.store.book import CrawlBook
@@ -154,7 +154,8 @@ class Store(Door):
             seen = self._db.execute("SELECT last_seen FROM articles WHERE id = ?", [article_id]).fetchone()[0]
             revision_id = rows.newest_revision(self._db, article_id)
             old = read.articles(self._db, [article_id])[article_id].article
-            rows.write_attribution(self._db, revision_id, storable(attribution), seen)
+            with tallies.kept(self._db, [article_id]):
+                rows.write_attribution(self._db, revision_id, storable(attribution), seen)
             facets.touch(self._db, article_id, old, replace(old, attribution=attribution))
 
     # Archives

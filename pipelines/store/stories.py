@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from items import Story
-from pipelines.store import facets, read
+from pipelines.store import facets, read, tallies
 from pipelines.store.db import to_text
 from pipelines.store.picks import Choice, pick
 from pipelines.store.rows import insert
@@ -134,7 +134,10 @@ def fold_article(db: Database, into: int, source: int) -> None:
     elif theirs and ours:
         _close_if_empty(db, theirs[0], ours[0], "its only article proved to be another's page")
     db.execute("UPDATE addresses SET article_id = ? WHERE article_id = ?", [into, source])
-    db.execute("UPDATE articles SET folded_into = ? WHERE id = ? OR folded_into = ?", [into, source, source])
+    with tallies.kept(db, [source]):
+        db.execute(
+            "UPDATE articles SET folded_into = ? WHERE id = ? OR folded_into = ?", [into, source, source]
+        )
     facets.drop(db, source)
 
 

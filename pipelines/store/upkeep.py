@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipelines.store import tallies
 from pipelines.store.copies import faults
 from pipelines.store.db import open_database, to_text, writing
 
@@ -59,7 +60,7 @@ def inspect(path: Path) -> list[str]:
         for what, sql in _WRONG.items():
             if rows := db.execute(sql).fetchmany(3):
                 wrong.append(f"{what}: {', '.join(str(row[0]) for row in rows)}")
-        return wrong
+        return [*wrong, *tallies.wrong(db)]
 
 
 def story_guids(path: Path) -> frozenset[str]:
