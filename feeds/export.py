@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib import metadata as installed
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
 from feeds.metadata import text as metadata_text
 from feeds.tables import write_csv
+from pipelines import parquet
 from pipelines.store.snapshot import Snapshot, snapshot
 
 MANIFEST: Final = "manifest.json"
@@ -28,16 +28,11 @@ RELATIONS: Final = (  # what the flat formats hold, a file each
     "outlets", "sources", "v_articles", "revisions", "blocks", "v_chain", "v_relays", "v_quotes", "images",
     "tags", "article_tags", "stories", "story_members", "near_copies", "v_timeline", "dictionary",
 )  # fmt: skip
-_BATCH: Final = 20_000  # rows of a row group
 _NOTE: Final = (
     "Texts are here as far as each outlet's terms allow: `full` all of it, `excerpt` its lead and at most "
     "two paragraphs, `headline` the headline. Quotes and evidence beyond that are empty."
 )
 _PRIVATE_NOTE: Final = "Every text is here whole: for nobody but yourself."
-
-
-class MissingParquet(RuntimeError):  # noqa: N818 - names the fact, not the accident
-    """The library for Parquet is not installed; the message says what to do."""
 
 
 def write(db: Path, folder: Path, form: str, *, private: bool, now: datetime) -> dict[str, Any]:
@@ -58,7 +53,7 @@ def write(db: Path, folder: Path, form: str, *, private: bool, now: datetime) ->
         sqlite3.Error, SchemaMismatch, OSError: Nothing was written; the earlier export, if any, stands.
     """
     if form == "parquet":
-        _parquet()
+        parquet.arrow()
     folder.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
     try:
@@ -96,7 +91,7 @@ def _flat(taken: Snapshot, work: Path, form: str) -> dict[str, int]:
         columns, rows = taken.rows(name)
         path = work / f"{name.removeprefix('v_')}.{form}"
         if form == "parquet":
-            counts[path.name] = _write_parquet(path, columns, rows)
+            counts[path.name] = parquet.write_rows(path, columns, rows)
         else:
             with path.open("w", encoding="utf-8", newline="") as file:
                 names = [column for column, _ in columns]
@@ -109,34 +104,6 @@ def _write_lines(columns: Sequence[str], rows: Iterator[tuple[object, ...]], fil
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - the count is what is given
         file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
-    return count
-
-
-def _parquet() -> Any:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        raise MissingParquet(
-            "Parquet needs pyarrow, which is not installed: pip install 'jarshy[parquet]', "
-            "or choose --format csv"
-        ) from None
-    return pyarrow
-
-
-def _write_parquet(path: Path, columns: Sequence[tuple[str, str]], rows: Iterator[tuple[object, ...]]) -> int:
-    pyarrow = _parquet()
-    types = {"TEXT": pyarrow.string(), "INTEGER": pyarrow.int64(), "REAL": pyarrow.float64()}
-    schema = pyarrow.schema([(name, types[kind]) for name, kind in columns])
-    count = 0
-    with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := list(islice(rows, _BATCH)):
-            values = [
-                pyarrow.array(column, type=field.type)
-                for column, field in zip(zip(*batch, strict=True), schema, strict=True)
-            ]
-            writer.write_batch(pyarrow.record_batch(values, schema=schema))
-            count += len(batch)
     return count
 
 

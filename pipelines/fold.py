@@ -40,7 +40,7 @@ def settle(store: Store) -> int:
     joined = 0
     read_to: datetime | None = None
     for batch in _batches(store.settling.waiting()):
-        first, last = max(batch[0][1], _FIRST), min(batch[-1][1], _LAST)
+        first, last = bounded(batch[0][1]), bounded(batch[-1][1])
         since = first - span if read_to is None else max(read_to, first - span)
         until = last + span + timedelta(seconds=1)
         folder.forget(first)
@@ -56,6 +56,11 @@ def settle(store: Store) -> int:
         store.settling.settle(_settlement(list(articles), settled, known, guids, folder))
         joined += sum(each.reason != "first" for each in settled.joined)
     return joined
+
+
+def bounded(at: datetime) -> datetime:
+    """Give a time that a window fits around."""
+    return max(_FIRST, min(at, _LAST))
 
 
 def _batches(waiting: list[tuple[int, datetime]]) -> Iterator[list[tuple[int, datetime]]]:

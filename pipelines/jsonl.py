@@ -24,6 +24,7 @@ from pipelines.folding.record import piece_of
 from pipelines.normalise import normalise_article
 from pipelines.text.language import detect, tag
 from spiders.extract.encoding import decode
+from spiders.extract.mojibake import repair_page
 from spiders.extract.page import extract_page
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def extract_line(line: Line, outlets: Mapping[str, type[OutletSpider]]) -> dict[
     html = _optional(line, "html", str)
     if html is None:
         html = decode(_bytes_of(Path(_field(line, "path", str))), declared=None).text
+    else:
+        html = repair_page(html)
     spider = outlets.get(urlsplit(url).hostname or "")
     given = _optional(line, "now", str)
     now = datetime.now(UTC) if given is None else datetime.fromisoformat(given)

@@ -94,7 +94,7 @@ def survey(
             for each in warc.read(path, lambda url, offset: bool(of(url, offset))):
                 if isinstance(each, Damage):
                     damaged += 1
-                elif _is_page(each):  # a redirect, say, is never stored, and would wait for ever
+                elif is_page(each):  # a redirect, say, is never stored, and would wait for ever
                     for name in of(each.url, each.offset):
                         here[name] += 1
             found[path] = tuple(here)
@@ -234,7 +234,7 @@ class ArchiveStart:
         most = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
         for found in warc.read(path, _wanted(spider, done, self._skip), most=most):
             if isinstance(found, Archived):
-                yield found if _is_page(found) else None
+                yield found if is_page(found) else None
             elif found.offset not in done and (
                 is_wanted(type(spider), found.url) or (first and not found.url)
             ):
@@ -268,7 +268,7 @@ def _wanted(spider: OutletSpider, done: Collection[int], skip: Callable[[], None
     return wanted
 
 
-def _is_page(answer: Archived) -> bool:
+def is_page(answer: Archived) -> bool:
     """Tell whether an answer may be an article: neither a listing of ours, nor a redirect, nor a picture."""
     if answer.kind not in (None, "article") or (300 <= answer.status < 400 and answer.status != 304):
         return False

@@ -90,7 +90,7 @@ def prepare(db: Path, spiders: Iterable[type[OutletSpider]]) -> None:
     now = datetime.now(UTC)
     with Store.open(db) as store:
         store.sync_outlets((spider.facts() for spider in spiders), now)
-        store.sync_sources(map(_facts, directory().sources.values()), now)
+        store.sync_sources(known_sources(), now)
         if count := store.book.set_right(now):
             logger.warning("event=clock_set_right articles=%d", count)
         store.sync_topics()
@@ -225,6 +225,11 @@ def _crawled(name: str, crawler: Crawler) -> Crawled:
 
 def _is_count(key: str, value: object, prefix: str) -> bool:
     return key.startswith(prefix) and isinstance(value, int)
+
+
+def known_sources() -> Iterator[SourceFacts]:
+    """Give what the register knows of sources."""
+    return map(_facts, directory().sources.values())
 
 
 def _facts(source: Source) -> SourceFacts:

@@ -7,8 +7,9 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from feeds.console import told_of
-from feeds.export import MissingParquet, write
+from feeds.export import write
 from feeds.verbs.answer import NOTHING, OK, USAGE, no_store, say
+from pipelines.parquet import MissingParquet
 from pipelines.store import SchemaMismatch
 
 
@@ -21,7 +22,7 @@ def export(options: Namespace) -> int:
             options.db, options.folder, options.format, private=options.private, now=datetime.now(UTC)
         )
     except MissingParquet as error:
-        return say(USAGE, str(error))
+        return say(USAGE, f"{error}; or choose --format csv")
     except (sqlite3.Error, SchemaMismatch, OSError) as error:
         return say(NOTHING, f"nothing was exported: {error}")
     for file in manifest["files"]:

@@ -18,6 +18,8 @@ VERBS = {
     "export": "write a snapshot of the store to hand on, as far as each outlet's terms allow",
     "reattribute": "read who said it first anew, from every stored text; prints what changed",
     "reprocess": "read every article anew from its recorded bytes; prints what changed",
+    "archive": "read WARC and WACZ files into Parquet, on all cores or on a cluster",
+    "import": "put what archive wrote into the store; the same again changes nothing",
     "config": "show every setting, and where its value comes from",
     "backup": "copy the store, checked, while it is used",
     "check": "say what is wrong with store and feeds; exits 1 if anything is",

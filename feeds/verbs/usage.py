@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     _analyst_verbs(add, store)
     add("reattribute", "articles.reattribute", parents=(store,))
     add("reprocess", "archiving.reprocess", "the bytes are those that crawl --record kept", (store,))
+    _cluster_verbs(add, store)
     child = add("config", "configuring.show", "the file is jarshy.toml; see docs/config.md", (store, out))
     child.add_argument("--show", action="store_true", help="what it does without a word, too")
     child.add_argument("--json", action="store_true", help="for programs")
@@ -100,6 +101,25 @@ def parser() -> argparse.ArgumentParser:
     child = add("demo", "demonstration.demo", parents=(store, out))
     child.add_argument("--state", type=int, choices=(1, 2), default=1, help="2: the day after, one corrected")
     return whole
+
+
+def _cluster_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser) -> None:
+    child = add("archive", "clustering.archive", "needs jarshy[cluster]; see docs/scale.md")
+    child.add_argument("files", nargs="+", metavar="FILE", help="a path, or an address: https://…, s3://…")
+    told = "where to; made if need be, and gone on with"
+    child.add_argument("--out", type=Path, metavar="DIR", required=True, help=told)
+    _scheduler_option(child)
+    child.add_argument("--workers", type=_count, metavar="N", help="processes, without --scheduler")
+    told = "megabytes of a file that one task reads (default: %(default)s)"
+    child.add_argument("--slice", type=_count, metavar="MB", default=128, help=told)
+    child.add_argument("--pages-only", action="store_true", help="no articles, no stories: pages alone")
+    child = add("import", "clustering.load", "example: jarshy import DIR", (store,))
+    child.add_argument("folder", type=Path, metavar="DIR", help="as archive --out had it")
+
+
+def _scheduler_option(child: argparse.ArgumentParser) -> None:
+    told = "hand the work to Dask's scheduler at that address: tcp://host:8786"
+    child.add_argument("--scheduler", metavar="ADDRESS", help=told)
 
 
 def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser) -> None:

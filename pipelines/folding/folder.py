@@ -74,12 +74,18 @@ class Folder:
         """How many articles are held."""
         return len(self._window.articles)
 
+    def held(self) -> set[str]:
+        """Give the ids of the articles that are held, and of their stories, which may be of articles gone."""
+        return {*self._story, *self._story.values()}
+
     def add(self, piece: Piece) -> Joined:
         """Give the story of an article, and remember it."""
         return self.settle([piece]).joined[0]
 
-    def settle(self, pieces: Sequence[Piece]) -> Settled:
+    def settle(self, pieces: Sequence[Piece | Facts]) -> Settled:
         """Give the stories of articles that came together; their order makes no difference.
+
+        Facts are what `read_piece` gives of a piece, where that was done before.
 
         Raises:
             ValueError: two of them have one id; the message names it.
@@ -134,9 +140,9 @@ class Folder:
             if not self._members[story]:
                 del self._members[story]
 
-    def _read(self, pieces: Iterable[Piece]) -> list[Facts]:
+    def _read(self, pieces: Iterable[Piece | Facts]) -> list[Facts]:
         """Read articles, earliest first; one without a time is taken to be of now."""
-        read = [read_piece(piece) for piece in pieces]
+        read = [piece if isinstance(piece, Facts) else read_piece(piece) for piece in pieces]
         for facts in read:
             if facts.dated:
                 self._newest[facts.outlet] = max(facts.at, self._newest.get(facts.outlet, facts.at))

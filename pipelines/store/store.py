@@ -23,6 +23,7 @@ from pipelines.store.keep import Kept, article_at, keep
 from pipelines.store.picks import Choice, Pick, Words, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
 from pipelines.store.settling import Settling, StoryHistory
+from pipelines.store.tables import Tables
 
 
 class Store(Door):
@@ -36,6 +37,7 @@ class Store(Door):
         super().__init__(db)
         self._addresses = Addresses(db)
         self.settling = Settling(db)
+        self.tables = Tables(db)
         self.patience = BUSY_SECONDS  # that transactions and ends of crawls have with a locked file
 
     @classmethod

@@ -177,7 +177,7 @@ class _Reader:
 
     def _write(self, text: str, *, blank: bool = True) -> None:
         """Take in a text; line breaks of the source are blanks, those of a `br` are not."""
-        if blank:
+        if blank and ("\n" in text or "  " in text or "\t" in text or "\r" in text):
             text = _WIDTH.sub(" ", text)
         self._buffer.append(text)
         self._length += len(text)

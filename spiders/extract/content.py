@@ -12,7 +12,7 @@ from items import Block, Image
 from spiders.extract import edges
 from spiders.extract.body import Picture, Piece, Text, read_pieces
 from spiders.extract.context import Context
-from spiders.extract.dom import fold, outermost, parse, select, squash, text_of
+from spiders.extract.dom import fold, outermost, parse, squash, text_of
 from spiders.extract.fields import Candidate, is_cut_of
 from spiders.extract.generic import find_body, prune
 from spiders.extract.nearness import dates_by_nearness, standfirsts
@@ -124,7 +124,7 @@ def _written(context: Context) -> list[Piece]:
 
 def _declared_pieces(context: Context, element: HtmlElement) -> list[Piece]:
     """The pieces of a declared container, without what is declared as something else."""
-    layout = context.layout
+    layout, places = context.layout, context.places
     facts = (
         layout.headline,
         layout.lead,
@@ -134,10 +134,10 @@ def _declared_pieces(context: Context, element: HtmlElement) -> list[Piece]:
         layout.views,
         layout.section,
     )
-    doomed = [found for selectors in facts for found in select(element, selectors)]
-    doomed += [found for selector in layout.remove for found in select(element, (selector,))]
+    doomed = [found for selectors in facts for found in places.select(selectors, within=element)]
+    doomed += [found for selector in layout.remove for found in places.select((selector,), within=element)]
     for name, selectors in (("caption", layout.caption), ("credit", layout.credit)):
-        for found in select(element, selectors):
+        for found in places.select(selectors, within=element):
             found.set("class", name)
     for found in doomed:
         if (

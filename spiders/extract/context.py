@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from items import OutletFacts, Problem
-from spiders.extract.dom import SILENT, is_hidden, letters_in, select, squash, text_of, words_of, xpath
+from spiders.extract.dom import SILENT, is_hidden, letters_in, squash, text_of, words_of, xpath
 from spiders.extract.jsonld import Linked
 from spiders.extract.layout import Hint, Layout
 from spiders.extract.meta import Meta
+from spiders.extract.places import Places
 from spiders.extract.state import State, read_state
 from spiders.extract.survey import Survey
 from spiders.extract.tables import words
@@ -77,12 +78,17 @@ class Context:
         return tuple(dict.fromkeys(name for name in names if name))
 
     @cached_property
+    def places(self) -> Places:
+        """Where the page as it was parsed has its classes."""
+        return Places(self.root)
+
+    @cached_property
     def heading(self) -> HtmlElement | None:
         """The element of the headline: declared, else the first that holds just its text, else the first h1.
 
         Without `title` (it is not known yet, or stands nowhere on the page) the first h1 with a text.
         """
-        if found := select(self.root, self.layout.headline):
+        if found := self.places.select(self.layout.headline):
             return found[0]
         written = [e for e in self.root.iter("h1") if text_of(e)]
         wanted = squash(self.title)
@@ -131,7 +137,7 @@ class Context:
 
     def declared(self, name: str, selectors: Sequence[str]) -> list[HtmlElement]:
         """What the declared selectors of a field match; a problem is kept where they match nothing at all."""
-        found = select(self.root, selectors)
+        found = self.places.select(selectors)
         if selectors and not found:
             self.report(name, f"no declared selector matched: {', '.join(selectors)}")
         return found

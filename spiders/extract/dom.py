@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from cssselect import HTMLTranslator
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from spiders.extract import deep
 
@@ -43,7 +43,9 @@ _HAS_CLASS = re.compile(r"@class and contains\(concat\(' ', normalize-space\(@cl
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W_]+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-zа-яё]+|[A-Z]+(?![a-z])")
+_ALL_ALIKE: Final = etree.ElementDefaultClassLookup(element=HtmlElement)  # lxml.html asks Python for each
 _BROKEN_OFF: Final = etree.ErrorTypes.ERR_RESOURCE_LIMIT  # by libxml2's bounds on depth and length
+_SHORT: Final = 200  # characters of a text that is asked about again and again: a headline, a name
 _EMPTY = "<html><body></body></html>"
 _HIDING = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible|assistive-text"
@@ -84,10 +86,7 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
     if html.count("<") > MAX_TAGS:
         html = _first_tags(html, MAX_TAGS)
         notes.append(f"more than {MAX_TAGS} tags: the rest was not read")
-    parts = html.split("<")
-    if len(max(parts, key=len)) > _LONG and any(
-        len(part) > _LONG and ">" not in part[:_LONG] for part in parts
-    ):
+    if _has_long_tag(html):
         bounded = _LONG_TAG.sub(_without_attributes, html)
         if bounded != html:
             html = bounded
@@ -97,7 +96,8 @@ def parse(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
     # Bytes, so that neither an XML declaration nor a meta charset has a say; lone surrogates become "?".
     data = html.encode("utf-8", "replace").translate(None, _CONTROLS)
     # A parser of its own: one that is shared between threads blocks, and keeps the errors of the last page.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser.set_element_class_lookup(_ALL_ALIKE)
     try:
         root = document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -115,6 +115,21 @@ def _first_tags(html: str, count: int) -> str:
     return html[: len(html) - len(html.split("<", count + 1)[-1]) - 1]
 
 
+def _has_long_tag(html: str) -> bool:
+    """Whether a start tag may be longer than is usual; looked for by windows, as hardly a page has one."""
+    at = 0
+    while at < len(html):
+        if html.find("<", at, at + _LONG // 2) >= 0:
+            at += _LONG // 2
+            continue
+        start, end = html.rfind("<", 0, at), html.find("<", at)
+        end = end if end >= 0 else len(html)
+        if end - start > _LONG and html.find(">", start + 1, start + _LONG) < 0:
+            return True
+        at = end
+    return False
+
+
 def _without_attributes(match: re.Match[str]) -> str:
     named = sum(1 for _ in zip(_ATTRIBUTE.finditer(match[2]), range(_ATTRIBUTES + 1), strict=False))
     many = named > _ATTRIBUTES or len(match[2].split(None, _BARE_ATTRIBUTES)) > _BARE_ATTRIBUTES
@@ -128,6 +143,11 @@ def fold(text: str) -> str:
 
 def squash(text: str) -> str:
     """Letters and digits alone, without case: for comparing texts that differ in spaces and marks."""
+    return _squashed(text) if len(text) <= _SHORT else "".join(_LETTERS.findall(text)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _squashed(text: str) -> str:
     return "".join(_LETTERS.findall(text)).casefold()
 
 
@@ -207,16 +227,21 @@ def select(root: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement]:
         cssselect.SelectorError: A selector is not valid CSS: a fault of the declaration, not of the page.
     """
     for selector in selectors:
-        if found := _compiled(selector)(root):
-            return cast("list[HtmlElement]", found)
+        if found := compiled(selector)(root):
+            return found
     return []
 
 
+def having(name: str) -> Callable[..., list[Any]]:
+    """Compile an expression for the elements with an attribute: its axis is faster than a predicate."""
+    return xpath(f"descendant-or-self::*/@{name}/..")
+
+
 @lru_cache(maxsize=1024)
-def _compiled(selector: str) -> etree.XPath:
-    """The selector as XPath; a class is looked for as it stands before it is looked for as a whole word."""
+def compiled(selector: str) -> Callable[..., list[Any]]:
+    """A selector as XPath; a class is looked for as it stands before it is looked for as a whole word."""
     path = HTMLTranslator().css_to_xpath(selector)
-    return etree.XPath(_HAS_CLASS.sub(r"contains(@class, '\1') and \g<0>", path))
+    return xpath(_HAS_CLASS.sub(r"contains(@class, '\1') and \g<0>", path))
 
 
 @lru_cache(maxsize=8192)

@@ -19,6 +19,7 @@ _FOOT_BLOCKS: Final = 2
 _BYLINES: Final = 3  # blocks at the head among which a line with the author may stand
 _SIGNED: Final = 3  # … and at the foot
 _DATE_LINE: Final = 120  # characters
+_OPENING: Final = 40  # … by which a paragraph is told from what is known
 _DATE_LABELS: Final = 30  # letters beside the dates
 _LABELLED: Final = 120  # characters of a labelled line
 _BYLINE: Final = 80  # characters of a line that names the author
@@ -80,6 +81,9 @@ def _without_known(pieces: Sequence[Piece], known: Sequence[str], author: str | 
 
 def _says_only(block: Block, said: Sequence[str]) -> bool:
     """Whether a block is nothing but known texts, one after the other ("Headline 14.10.2005")."""
+    opening = squash(block.text[:_OPENING]) if len(block.text) > _DATE_LINE else ""
+    if opening and not any(known.startswith(opening) or opening.startswith(known) for known in said):
+        return False  # without a look at the whole of a paragraph
     if _consists_of(squash(block.text), said):
         return True
     if len(block.text) > _DATE_LINE or (span := find_date_span(block.text)) is None:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-import ftfy
-from ftfy.badness import is_bad
+from spiders.extract.mojibake import kazakh, repair_page
 
 _META_WITHIN: Final = 4096  # bytes in which the `meta` is looked for; the HTML standard asks for 1024
 _META: Final = re.compile(
@@ -49,12 +48,6 @@ _SAMPLE: Final = 20_000  # characters that are judged
 _PLAUSIBLE: Final = 0.35  # the score of text that is words; a wrong Cyrillic encoding scores below zero
 _MARGIN: Final = 0.15  # by how much a guess must beat a declared name
 _FEW: Final = 0.05  # bad bytes to good letters up to which text is damaged UTF-8
-
-# KZ-1048 puts Kazakh letters where windows-1251 has these. Қ and ң alone decide: no language written in
-# windows-1251 has ќ or ѕ beside ы or і (Macedonian lacks the latter, Ukrainian and Belarusian the former).
-_KAZAKH_SIGN: Final = frozenset("ЌќЅѕ")
-_COMPANIONS: Final = frozenset("ыЫіІ")
-_SOUTH_SLAVIC: Final = frozenset("јЈђЂљЉњЊџЏѓЃ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +89,10 @@ def decode(body: bytes, *, declared: str | None) -> Decoded:
     named = [name for name in (header, meta) if name and not name.startswith("utf-")]
     name = _likeliest(body, named)
     text = body.decode(name, "replace")
-    if name == "windows-1251" and _is_kazakh(text):
+    if name == "windows-1251" and kazakh(text):
         name = "kz1048"
         text = body.decode(name, "replace")
     return _result(text, name, header, declared)
-
-
-def repair_mojibake(text: str) -> str:
-    """The text with lines that were decoded wrongly ("ТљР°Р·Р°Т›СЃС‚Р°РЅ") decoded rightly.
-
-    A line is changed only if it cannot be words as it stands, can be after the repair, and loses no letter.
-    """
-    if text.isascii():
-        return text
-    return "".join(_repair_line(line) for line in text.splitlines(keepends=True))
-
-
-def _repair_line(line: str) -> str:
-    if not is_bad(line):
-        return line
-    fixed = ftfy.fix_encoding(line)
-    lost = fixed.count("\ufffd") > line.count("\ufffd")
-    return line if lost or is_bad(fixed) else fixed
 
 
 def _codec(label: str | None) -> str | None:
@@ -135,6 +110,9 @@ def _codec(label: str | None) -> str | None:
 
 def _result(text: str, name: str, header: str | None, declared: str | None) -> Decoded:
     notes = []
+    if (repaired := repair_page(text)) != text:
+        text = repaired
+        notes.append("decoded wrongly before it was served, repaired")
     same = {name, name.removesuffix("-le").removesuffix("-be")}
     if header is not None and header not in same and not text.isascii():
         notes.append(f"declared {declared}, read as {name}")
@@ -195,15 +173,3 @@ def _score(text: str) -> float:
         else:
             total += 0.5 if char in _PUNCTUATION else -1
     return total / count if count else 0.0
-
-
-def _is_kazakh(text: str) -> bool:
-    """Whether windows-1251 text is KZ-1048 in truth: қ and ң show as ќ and ѕ, among ы and і."""
-    letters = [char for char in text if char > "\x7f"]
-    sign = sum(char in _KAZAKH_SIGN for char in letters)
-    if not sign:
-        return False
-    companions = sum(char in _COMPANIONS for char in letters)
-    if companions:
-        return companions >= sign / 2
-    return sign >= 2 and not any(char in _SOUTH_SLAVIC for char in letters)

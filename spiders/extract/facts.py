@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -92,25 +93,30 @@ def _last_crumb(context: Context, title: str) -> str:
 
 def tags(context: Context) -> tuple[tuple[str, ...], str]:
     """The tags and their means; metadata's keywords only where nothing better is marked as a tag."""
-    marked = (
-        text_of(e)
-        for e in select(context.root, ("a[rel~=tag]",))
-        if not context.is_foreign(e) and "category" not in e.get("rel", "").split()
-    )
     listed = (word for text in context.meta.every("tags") for word in text.split(","))
     keywords = (word for text in context.meta.every("keywords") for word in text.split(","))
-    told = (
-        ("layout", (text_of(e) for e in context.declared("tags", context.layout.tags))),
-        ("json-ld", context.linked.tags),
-        ("meta", listed),
-        ("generic", [text for text in marked if not _is_section(context, text)]),
-        ("generic", () if context.layout.body else _listed_tags(context)),
-        ("meta", keywords),
+    told: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
+        ("layout", lambda: map(text_of, context.declared("tags", context.layout.tags))),
+        ("json-ld", lambda: context.linked.tags),
+        ("meta", lambda: listed),
+        ("generic", lambda: _marked_tags(context)),
+        ("generic", lambda: () if context.layout.body else _listed_tags(context)),
+        ("meta", lambda: keywords),
     )
     for means, texts in told:
-        if found := clean_tags(texts):
+        if found := clean_tags(texts()):
             return found, means
     return (), ""
+
+
+def _marked_tags(context: Context) -> Iterator[str]:
+    """The links that are marked as tags, and not as the rubric too."""
+    for element in select(context.root, ("a[rel~=tag]",)):
+        if context.is_foreign(element) or "category" in element.get("rel", "").split():
+            continue
+        text = text_of(element)
+        if not _is_section(context, text):
+            yield text
 
 
 def _is_section(context: Context, text: str) -> bool:
@@ -164,7 +170,7 @@ def translations(context: Context, canonical: str) -> tuple[Translation, ...]:
     hosts = meta.site_hosts(context.outlet)
     texts = table("labels")["links"]
     linked: list[tuple[str | None, str]] = []
-    for element in select(context.root, context.layout.translations):
+    for element in context.places.select(context.layout.translations):
         url = absolute(context.base, element.get("href", ""))
         if url is not None:
             said = element.get("hreflang") or texts.get(text_of(element).casefold()) or ""

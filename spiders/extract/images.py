@@ -23,6 +23,9 @@ _LAZY: Final = (
 )  # fmt: skip
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$|,(?=https?:|/))")
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
+_SITE = re.compile(r"^https?://[^/]+")
+_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|(?:small|mini|medium)Thumb|scaled)(?=\.\w+$)")
 _TINY = re.compile(
     r"[-_/](?:\d{1,2}(?:x\d{1,2})?|blur\w*|lqip|tiny|preview|small|klein|mini|thumb\w*)$", re.IGNORECASE
 )
@@ -142,8 +145,5 @@ def unique(images: Iterable[Image]) -> tuple[Image, ...]:
 
 def file_of(url: str) -> str:
     """What tells two pictures apart: the path of the file without its host, query and marks of size."""
-    path = (
-        url.split("?")[0] if re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", url, re.IGNORECASE) else url
-    )
-    path = re.sub(r"^https?://[^/]+", "", path)
-    return re.sub(r"[-_](?:\d{2,4}x\d{2,4}|(?:small|mini|medium)Thumb|scaled)(?=\.\w+$)", "", path)
+    path = url.split("?")[0] if _IMAGE_FILE.search(url) else url
+    return _SIZE.sub("", _SITE.sub("", path))

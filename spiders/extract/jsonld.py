@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from lxml.html import HtmlElement
 
 from spiders.extract.dom import fold, squash
+from spiders.extract.mojibake import repair_text
 
 MAX_SCRIPT: Final = 2_000_000  # characters of one script
 _MAX_NODES: Final = 20_000  # of one page
@@ -20,6 +21,7 @@ _ASIDE: Final = frozenset({
     "itemListElement", "comment", "review", "hasPart", "mentions", "citation", "isBasedOn", "relatedLink",
     "significantLink", "isRelatedTo", "suggestedAnswer", "liveBlogUpdate",
 })  # fmt: skip
+_DECODER: Final = json.JSONDecoder(strict=False)  # line breaks stand in strings
 _FENCE = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|"
     r"(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
@@ -94,16 +96,16 @@ def _load(text: str) -> list[Any]:
     if not text:
         return []
     try:
-        return [json.loads(text, strict=False)]
+        return [_DECODER.decode(text)]
     except ValueError as error:
         first = error
     repaired = _TRAILING_COMMA.sub(r"\1", _WRONG_ESCAPE.sub(r"\\\\", text))
     if "&quot;" in repaired[:200]:
         repaired = unescape(repaired)
-    decoder, found, at = json.JSONDecoder(strict=False), list[Any](), 0
+    found, at = list[Any](), 0
     while at < len(repaired):
         try:
-            value, at = decoder.raw_decode(repaired, at)
+            value, at = _DECODER.raw_decode(repaired, at)
         except ValueError:
             if found:
                 return found
@@ -139,7 +141,7 @@ def plain(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     text = unescape(unescape(value)) if "&" in value else value
-    return fold(_TAG.sub(" ", text) if "<" in text else text)
+    return repair_text(fold(_TAG.sub(" ", text) if "<" in text else text))
 
 
 def _paragraphs(value: Any) -> tuple[str, ...]:
@@ -147,7 +149,7 @@ def _paragraphs(value: Any) -> tuple[str, ...]:
         return ()
     text = unescape(unescape(value)) if "&" in value else value
     lines = _TAG.sub("", _LINE_TAG.sub("\n", text)).splitlines()
-    return tuple(line for line in map(fold, lines) if line)
+    return tuple(repair_text(line) for line in map(fold, lines) if line)
 
 
 def _types(node: Json) -> tuple[str, ...]:

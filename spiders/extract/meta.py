@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from items import OutletFacts
-from spiders.extract.dom import fold, select, text_of
+from spiders.extract.dom import fold, having, text_of
 from spiders.extract.tables import table, words
 from spiders.extract.urls import absolute, canonicalise
 
 _LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4})(?![A-Za-z]))?")
 _GENERIC_LEVELS: Final = frozenset({"com", "co", "gov", "org", "edu", "net", "ac", "mil", "gob", "go", "or"})
+_WITH_ITEMPROP = having("itemprop")
 _PER_NAME: Final = 50  # elements of one property
 _OTHERS: Final = ("Comment", "Review", "ItemList", "WPSideBar", "WPFooter", "WPHeader", "BreadcrumbList")
 
@@ -52,7 +53,7 @@ def read_meta(root: HtmlElement) -> Meta:
 def microdata(root: HtmlElement) -> Mapping[str, tuple[HtmlElement, ...]]:
     """The elements of the page's article by `itemprop`, without those of comments, lists and furniture."""
     found: dict[str, list[HtmlElement]] = {}
-    for element in select(root, ("[itemprop]",)):
+    for element in _WITH_ITEMPROP(root):
         scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
         if scope is not None and scope.get("itemtype", "").rstrip("/").endswith(_OTHERS):
             continue
@@ -102,7 +103,7 @@ def same_site(one: str, other: str, outlet: OutletFacts | None) -> bool:
         return False
     if outlet is not None and all(host in {_bare(own) for own in outlet.hosts} for host in hosts):
         return True
-    return _site(hosts[0]) == _site(hosts[1])
+    return site(hosts[0]) == site(hosts[1])
 
 
 def _host(url: str) -> str:
@@ -117,7 +118,8 @@ def _bare(host: str) -> str:
     return host.removeprefix("m.") if host.count(".") > 1 else host
 
 
-def _site(host: str) -> str:
+def site(host: str) -> str:
+    """Give the registered name that a host is under, as its spelling tells; an IP address is its own."""
     if ":" in host or host.replace(".", "").isdigit():
         return host
     labels = host.split(".")

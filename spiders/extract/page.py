@@ -19,13 +19,15 @@ from items import Article, OutletFacts
 from spiders.extract import bylines, facts, moments
 from spiders.extract.content import read_content
 from spiders.extract.context import Context
-from spiders.extract.dom import fold, parse, select
+from spiders.extract.dom import fold, parse
 from spiders.extract.headlines import headline
 from spiders.extract.jsonld import read_jsonld
 from spiders.extract.layout import Extraction, Hint, Layout
 from spiders.extract.meta import canonical_url, language_of_address, microdata, read_meta
 from spiders.extract.urls import absolute
 
+_NO_LAYOUT: Final = Layout()
+_NO_HINT: Final = Hint()
 UNKNOWN: Final = "und"
 """The BCP 47 tag of a text whose language neither the page nor its address names."""
 
@@ -66,8 +68,8 @@ def extract_page(
         base=_base(root, url),
         now=now,
         outlet=outlet,
-        layout=Layout(),
-        hint=hint or Hint(),
+        layout=_NO_LAYOUT,
+        hint=hint or _NO_HINT,
         meta=read_meta(root),
         linked=read_jsonld(root, url=url),
         micro=microdata(root),
@@ -91,14 +93,14 @@ def choose_layout(layouts: Sequence[Layout], context: Context) -> Layout:
     """
     ordered = sorted(layouts, key=lambda layout: layout.until or dt.date.max)
     if not ordered:
-        return Layout()
+        return _NO_LAYOUT
     chosen = ordered[-1]
     if len(ordered) > 1:
         moment = moments.machine_day(context)
         if moment is not None:
             day = moment.at.astimezone(ZoneInfo(context.zone)).date()
             chosen = next((layout for layout in ordered if day <= (layout.until or dt.date.max)), chosen)
-    fitting = (layout for layout in (chosen, *reversed(ordered)) if select(context.root, layout.body))
+    fitting = (layout for layout in (chosen, *reversed(ordered)) if context.places.select(layout.body))
     return next(fitting, chosen)
 
 

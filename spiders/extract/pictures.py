@@ -16,7 +16,7 @@ from spiders.extract import images
 from spiders.extract.body import Picture, Piece, Text, read_pieces
 from spiders.extract.context import Context
 from spiders.extract.credits import MAX_CREDIT, credit_line, split_credit
-from spiders.extract.dom import elements, fold, select, squash, text_of
+from spiders.extract.dom import elements, fold, squash, text_of
 from spiders.extract.urls import absolute
 
 _CAPTION: Final = 260  # characters: a longer text under a picture is the article
@@ -58,8 +58,8 @@ def declared_pictures(context: Context) -> list[Image]:
     found: list[Image] = []
     for element in context.declared("images", context.layout.images):
         found += _pictured(context, element)
-    captions = [text_of(e) for e in select(context.root, context.layout.caption)]
-    signed = [text_of(e) for e in select(context.root, context.layout.credit)]
+    captions = [text_of(e) for e in context.places.select(context.layout.caption)]
+    signed = [text_of(e) for e in context.places.select(context.layout.credit)]
     if found and captions:
         found[0] = images.with_caption(found[0], captions[0])
     if found and signed:

@@ -29,6 +29,14 @@ _OWN_MIRRORS = (*_MIRRORS, "mobile.", "amp.")  # the same site where the outlet 
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 # A letter before the escapes may be the base of a combining mark: "и%CC%86" is one "й".
 _ESCAPED = re.compile(r"(?:(?<!%)(?<!%[0-9A-F])[A-Za-z])?(?:%[89A-F][0-9A-F])+")
+# What is spelt as it should be already, as most addresses of news sites are: nothing but the letters, digits
+# and marks that are never escaped (RFC 3986 §2.3), in segments that are neither empty nor made of dots.
+_SEGMENTS = r"(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)"
+_PLAIN_PATH = re.compile(rf"{_SEGMENTS}+/?|/", re.ASCII)
+_PLAIN_URL = re.compile(
+    rf"https?://(?:[a-z0-9](?:[a-z0-9-]{{0,40}}[a-z0-9])?\.){{1,5}}[a-z]{{2,20}}(?:{_SEGMENTS}+/?|/)",
+    re.ASCII,
+)
 _ENDS = "".join(map(chr, range(0x21)))  # control characters and space, which browsers drop at both ends
 
 
@@ -80,6 +88,10 @@ def absolute(base: str, href: str) -> str | None:
     href = _tidy(href)
     if not href:
         return None
+    if _PLAIN_URL.fullmatch(href):
+        return href if len(href) <= MAX_LENGTH else None
+    if _PLAIN_PATH.fullmatch(href) and (site := _site_of(base)):
+        return site + href if len(site) + len(href) <= MAX_LENGTH else None
     try:
         joined = urljoin(_tidy(base), href)
         parts = _split(joined)
@@ -88,6 +100,16 @@ def absolute(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return found if len(found) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=256)
+def _site_of(base: str) -> str:
+    """The scheme and host that paths of a page are put on; "" where the way of all addresses must be gone."""
+    try:
+        scheme, netloc = _site(_split(_tidy(base)))
+    except ValueError:
+        return ""
+    return f"{scheme}://{netloc}"
 
 
 def _tidy(url: str) -> str:
@@ -193,6 +215,8 @@ def _without_amp(path: str) -> str:
 
 def _spell(url: str) -> str:
     """Bring percent-encoding, dot segments and the order of the query to one spelling, in NFC."""
+    if _PLAIN_URL.fullmatch(url):
+        return url
     return _ESCAPED.sub(_nfc, canonicalize_url(url))
 
 

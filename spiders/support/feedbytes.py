@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from spiders.extract.encoding import decode
+
 MAX_ENTRIES = 5000  # of one feed or sitemap: beyond that it is an archive, or a trap
 
 _ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
@@ -18,6 +20,21 @@ _ENCODING = re.compile(rb"(<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"'])([^\"'
 _WIDE = re.compile(rb"(?:utf|ucs)[-_]?(?:16|32|2|4)(?:[-_]?[lb]e)?", re.IGNORECASE)
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm": XML 1.0, appendix F.1
 _PROBE = bytes(range(0x20, 0x7F)) + rb"+ADw- \x3c \u003c ~{<!~} &lt;"
+
+
+def in_utf8(body: bytes, declared: str | None) -> bytes:
+    """Give a feed in UTF-8, as its declaration then says too.
+
+    feedparser believes what a feed or its header says of the encoding; the bytes often belie it.
+
+    Args:
+        body: as sent.
+        declared: the charset of the HTTP `Content-Type`, or None.
+    """
+    if body.startswith(_EBCDIC):
+        return body
+    text = decode(body, declared=declared).text
+    return _ENCODING.sub(rb"\1utf-8", text.encode("utf-8", "replace"), count=1)
 
 
 def harmless(body: bytes) -> bytes:

@@ -18,9 +18,10 @@ from spiders.extract.dates import find_date_span, parse_moment
 from spiders.extract.dom import parse, select, text_of
 from spiders.extract.encoding import decode
 from spiders.extract.layout import Hint
+from spiders.extract.mojibake import repair_text
 from spiders.extract.urls import absolute
 from spiders.support import jsonfeed
-from spiders.support.feedbytes import MAX_ENTRIES, harmless
+from spiders.support.feedbytes import MAX_ENTRIES, harmless, in_utf8
 from spiders.support.sitemaps import read_entries
 
 MAX_CARDS = 500  # of one page
@@ -156,7 +157,7 @@ def read(body: bytes, url: str, listing: Listing, *, declared: str | None) -> tu
         decoded = decode(body, declared=declared)
         return read_page(decoded.text, url, listing), decoded.charset
     if isinstance(listing, FeedListing):
-        return read_feed(body, url, listing), None
+        return read_feed(body, url, listing, declared=declared), None
     return read_sitemap(body, url, listing), None
 
 
@@ -208,19 +209,21 @@ def _date_text(element: HtmlElement) -> str:
     return next(filter(None, told), None) or text_of(element)
 
 
-def read_feed(body: bytes, url: str, listing: FeedListing) -> Listed:
+def read_feed(body: bytes, url: str, listing: FeedListing, *, declared: str | None = None) -> Listed:
     """Read an RSS, Atom or JSON feed; relative links are resolved against the feed's own address.
 
-    Titles are escaped once too often by many an outlet ("&laquo;" in a CDATA section): that is undone.
+    Titles are escaped once too often by many an outlet ("&laquo;" in a CDATA section), or decoded wrongly:
+    that is undone. An XML feed is decoded as a page is, whatever it says of its encoding.
 
     A feed that is no feed gives no candidates. Never raises for what the bytes hold.
     """
     found: dict[str, Candidate] = {}
-    for link, title, date in _json_items(body) if jsonfeed.looks_like_one(body) else _xml_entries(body):
+    as_json = jsonfeed.looks_like_one(body)
+    for link, title, date in _json_items(body) if as_json else _xml_entries(in_utf8(body, declared)):
         address = _address(url, link)
         if address is None:
             continue
-        headline = " ".join(unescape(title).split()) or None
+        headline = repair_text(" ".join(unescape(title).split())) or None
         hint = Hint(headline=headline, date_text=date or None, lang=listing.lang)
         found.setdefault(address, Candidate(url=address, hint=hint))
     return Listed(candidates=tuple(found.values()))

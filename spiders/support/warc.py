@@ -50,21 +50,24 @@ class Damage:
 Wanted = Callable[[str, int | None], bool]  # an address, and where its record begins
 
 
-def read(path: Path, wanted: Wanted, *, most: int = MAX_BODY) -> Iterator[Archived | Damage]:
+def read(
+    path: Path, wanted: Wanted, *, most: int = MAX_BODY, between: tuple[int, int] | None = None
+) -> Iterator[Archived | Damage]:
     """Read the archived answers of a file in its order, from its begin to its end.
 
     Args:
         path: a WARC or WACZ file.
         wanted: told an address and an offset, tells whether the answer is asked for; others are not read.
         most: bytes of a body; a larger one is damage.
+        between: of a WARC, the stretch that is read: two of its `cuts`, its begin or its end.
 
     Raises:
         OSError: the file cannot be opened or read.
     """
     with path.open("rb") as stream:
         if stream.read(len(_ZIP)) != _ZIP:
-            size = stream.seek(0, io.SEEK_END)
-            yield from _Extent(stream, path, wanted, most).read(0, size)
+            start, end = between or (0, stream.seek(0, io.SEEK_END))
+            yield from _Extent(stream, path, wanted, most).read(start, end)
             return
         try:
             members = _members(stream)
@@ -88,6 +91,36 @@ def read_at(path: Path, offset: int, *, most: int = MAX_BODY) -> Archived:
     if isinstance(found, Archived) and found.offset == offset:
         return found
     raise Unreadable(found.why if isinstance(found, Damage) else f"no answer at {offset}")
+
+
+def cuts(path: Path, size: int) -> list[int]:
+    """Give where a WARC may be cut into stretches of about so many bytes, so that no answer is torn apart.
+
+    Every record up to there was read through: what only looks like the begin of one is none. Behind damage
+    there is no cut, nor in a WACZ, nor in a WARC that is not compressed record by record.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    found: list[int] = []
+    with path.open("rb") as stream:
+        if stream.read(len(_GZIP)) != _GZIP:
+            return []
+        stream.seek(0)
+        due = last = 0
+        try:
+            for record in ArchiveIterator(stream, parse_http=False):
+                here = record.stream_pos
+                if here == last and here:  # the records of one member
+                    return []
+                # The metadata behind an answer is read with it.
+                if here >= due + size and record.record_type != WarcRecordType.metadata:
+                    found.append(here)
+                    due = here
+                last = here
+        except OSError:
+            pass  # whoever reads the rest tells of it
+    return found
 
 
 def _members(stream: BinaryIO) -> list[tuple[int, int]]:

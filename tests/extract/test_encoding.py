@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.encoding import decode, repair_mojibake
+from spiders.extract.encoding import decode
+from spiders.extract.mojibake import repair_mojibake, repair_page, repair_text
 
 KAZAKH = (
     "Қазақстан Президенті өңірлердегі су тасқынына қатысты кеңес өткізді. Үкімет басшысы жұмыс тобының "
@@ -177,3 +178,75 @@ def test_mojibake_is_repaired_line_by_line(text: str, wrong: str) -> None:
 @given(st.text())
 def test_repair_never_raises(text: str) -> None:
     repair_mojibake(text)
+
+
+SOUND = [KAZAKH, RUSSIAN, UKRAINIAN, BELARUSIAN, MACEDONIAN, SERBIAN, FRENCH, TURKIC, *(
+    "Gʻarbiy tuman hokimi yangi ko‘prik ochilishini e’lon qildi.",
+    "Şəhərin yeni körpüsü payızda açılacaq, İçərişəhər isə bağlı qalacaq.",
+    "Шаар башчысы жаңы көпүрөнүн курулушу күзгө чейин бүтөрүн айтты.",
+    "“We’ve waited — it’s the city’s own café,” she said… £5 & €6, ½ price, 5 °C, § 3, © ® ™ ± µ",
+    "Ñandú, São Paulo, Ångström, Øresund, Đà Nẵng, naïve façade, Zoë, Ñuñoa",
+    "Вместо «Привет» видно «РџСЂРёРІРµС‚», а вместо café — cafÃ©.",
+    'print("Ã©".encode("latin-1").decode())  # é',
+    "Р°", "С…", "Рівне", "СССР… РФ", "Ð", "Ã", "№ 5 – «Р»", "A° B± Cµ", "Ќе", "Р/С № 7",
+)]  # fmt: skip
+WRONG = ["cp1251", "latin-1"]
+
+
+def taken_for(text: str, wrong: str) -> str:
+    return "".join(
+        bytes([byte]).decode(wrong) if not (wrong == "cp1251" and byte == 0x98) else "\x98"
+        for byte in text.encode()
+    )
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_text_and_pages_of_it_stay_as_they_are(text: str) -> None:
+    assert repair_text(text) == text
+    for whole in (
+        page(text),
+        page(f"{text} " * 20 if len(text) > 20 else text),
+        f"<pre>{text}</pre>\n<p>{RUSSIAN}</p>",
+        text,
+    ):
+        assert repair_page(whole) == whole
+    decoded = decode(page(text, "utf-8").encode(), declared="utf-8")
+    assert (decoded.text, decoded.note) == (page(text, "utf-8"), None)
+
+
+_LETTERS = (
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєўқғңүұһөәАБВГДЕРСТҚҒӘabcxyzABCéèüñçşığöäßʻʼ’‘“”«»–—…№§°±½©®™µ€£"
+    " .,-0123456789"
+)
+
+
+@given(st.text(alphabet=_LETTERS, max_size=80))
+def test_letters_thrown_together_stay_as_they_are(text: str) -> None:
+    assert repair_text(text) == text
+    assert repair_page(f"<p>{text}</p>\n<p>{RUSSIAN}</p>") == f"<p>{text}</p>\n<p>{RUSSIAN}</p>"
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@given(
+    st.lists(
+        st.sampled_from([*KAZAKH.split(), *RUSSIAN.split(), "Россия", "«Ұлт»", "—"]), min_size=5, max_size=60
+    )
+)
+def test_words_taken_for_another_encoding_come_back(wrong: str, words: list[str]) -> None:
+    text = " ".join([*words, "Қазақстан тәуелсіздігі", "история города"])
+    assert repair_text(taken_for(text, wrong)) == text
+    assert repair_page(taken_for(page(text), wrong)) == page(text)
+    assert repair_page(f"<p>{taken_for(text, wrong)}</p>") == f"<p>{text}</p>"
+
+
+def test_a_page_of_much_damage_is_repaired_whole_and_a_vast_part_left() -> None:
+    piece = f"<p>{taken_for(RUSSIAN, 'cp1251')}</p>\n<b>Рѕ{'x' * 50}</b><i>Ã</i>"
+    assert repair_page(piece * 500).count(RUSSIAN) == 500
+    for vast in ("Рѕ" * 2_000_000, 'Рѕ"' * 1_000_000):
+        assert len(repair_page(vast)) == len(vast)
+
+
+@given(st.text())
+def test_repair_of_a_page_never_raises(text: str) -> None:
+    repair_page(text)
+    repair_page(f"Рµ{text}Ðµ" * 5)

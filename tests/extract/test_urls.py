@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 import string
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from spiders.extract import urls
 from spiders.extract.urls import MAX_LENGTH, absolute, canonicalise
 
+NEVER = re.compile(r"(?!)")
 HOSTS = ("www.akorda.kz", "akorda.kz", "node2.akorda.kz", "mirror.akorda.kz")
 
 
@@ -116,6 +120,34 @@ def test_the_canonical_address_is_its_own(scheme: str, host: str, rest: str, hos
         return
     assert canonicalise(once, hosts=hosts) == once
     assert once.isascii()
+
+
+_hosts = st.sampled_from(
+    ["a.kz", "www.a.kz", "A.kz", "a-b.c.kz", "-a.kz", "a..kz", "a.kz.", "1.2.3.4", "a.kz:80"]
+)
+_plain = st.text(alphabet="aZ09_~-./%?;", max_size=12)
+
+
+@settings(deadline=None)
+@given(base=_hosts, host=_hosts, path=_plain)
+@example(base="a.kz", host="a.kz", path="/a/./b")
+@example(base="a.kz", host="a.kz", path="//b/c")
+def test_an_address_that_is_spelt_right_is_not_taken_apart_for_nothing(
+    base: str, host: str, path: str
+) -> None:
+    links = (path, f"/{path}", f"https://{host}{path}", f"http://{host}/{path}")
+    quick = [absolute(f"https://{base}/x", link) for link in links]
+    shown = [spelling(link) for link in links]
+    with patch.object(urls, "_PLAIN_URL", NEVER), patch.object(urls, "_PLAIN_PATH", NEVER):
+        assert quick == [absolute(f"https://{base}/x", link) for link in links]
+        assert shown == [spelling(link) for link in links]
+
+
+def spelling(url: str) -> str:
+    try:
+        return canonicalise(url, hosts=("a.kz",))
+    except ValueError:
+        return ""
 
 
 @settings(deadline=None)

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from feeds import export as export_module
-from feeds.export import MANIFEST, MissingParquet, write
+from feeds.export import MANIFEST, write
 from feeds.metadata import FILE, text
 from feeds.tables import write_csv
 from items import Block, Image, Link, OutletFacts, Quote
+from pipelines.parquet import MissingParquet
 from pipelines.store import Desk, Store
 from tests.store.pages import AKORDA, DAY, INBUSINESS, NOW, SITES, article, credit, page, reading
 

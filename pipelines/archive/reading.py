@@ -1,0 +1,156 @@
+"""An archived answer to pages: through its outlet where one is declared, else the generic road by host."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from items import OutletFacts, Page, Problem
+from pipelines.attribute import AttributePipeline
+from pipelines.attribution.identity import directory
+from pipelines.normalise import NormalisePipeline
+from pipelines.replay import is_page, request_for, response_of
+from spiders.base import OutletSpider
+from spiders.extract.encoding import decode
+from spiders.extract.hosts import may_be_public
+from spiders.extract.page import extract_page
+from spiders.support import answers
+from spiders.support.archived import Archived
+from spiders.support.recorded import Recorded
+
+_STEPS = (NormalisePipeline(), AttributePipeline())
+
+
+def stranger(host: str) -> OutletFacts:
+    """Give the facts of a site that nobody declared: named by its host, its terms the narrowest."""
+    return OutletFacts(
+        name=host,
+        title=host,
+        home=f"https://{host}",
+        hosts=(host,),
+        zone="UTC",
+        languages=(),
+        terms="headline",
+        source=directory().key(host, "en"),
+        country="ZZ",  # "unknown" among the codes that ISO 3166-1 leaves to its users
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The spiders of an address's host that take it for an article's, or the host that nobody declared."""
+
+    spiders: tuple[OutletSpider, ...] = ()
+    host: str = ""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads archived answers by the outlets' own spiders and the steps of the road.
+
+    Args:
+        spiders: of every outlet.
+        settings: the project's.
+    """
+
+    spiders: Iterable[type[OutletSpider]]
+    settings: Settings
+    _served: dict[str, list[OutletSpider]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._served = defaultdict(list)
+        for kind in self.spiders:
+            spider = kind.from_crawler(Crawler(kind, self.settings))
+            for host in dict.fromkeys(name for served in kind.served() for name in _mirrors(served)):
+                self._served[host].append(spider)
+
+    def asked(self, url: str) -> Known | None:
+        """Tell who reads an address; None for one that may be no article, or no public site's."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            return None
+        declared = self._served.get(parts.netloc.lower())
+        if declared is not None:
+            found = tuple(spider for spider in declared if spider.is_article(url))
+            return Known(spiders=found) if found else None
+        bare = host.removeprefix("www.")
+        if "." not in bare or len(bare) > 253 or not may_be_public(bare):
+            return None
+        return Known(host=bare)
+
+    def pages(self, answer: Archived, label: str) -> Iterator[Page]:
+        """Read an answer; nothing of one that may be no page (a redirect, a picture, a listing of ours).
+
+        Of a site that nobody declared an answer gives a page where it holds an article that has a headline,
+        a body and a date: what else is there is no news, and no outlet that could mend it.
+
+        Args:
+            answer: as archived.
+            label: what the file it is from is called in the store.
+        """
+        known = self.asked(answer.url)
+        if known is None or not is_page(answer):
+            return
+        for spider in known.spiders:
+            for page in self._declared(spider, answer, label):
+                yield _walked(page)
+        if known.host:
+            stray = _stray(known.host, answer, label)
+            if stray is not None:
+                yield _walked(stray)
+
+    def _declared(self, spider: OutletSpider, answer: Archived, label: str) -> Iterator[Page]:
+        request = request_for(spider, answer, label)
+        response = response_of(answer, request)
+        if 200 <= answer.status < 300 or answer.status == 304:
+            found = spider.parse_article(response, **request.cb_kwargs)
+        else:  # as Scrapy's own middleware would have it
+            error = HttpError(response, f"status {answer.status}")
+            failure = Failure(error)  # type: ignore[no-untyped-call]
+            failure.request = request  # type: ignore[attr-defined] # Scrapy sets it
+            found = spider.failed(failure)
+        yield from (page for page in found if isinstance(page, Page))
+
+
+def _stray(host: str, answer: Archived, label: str) -> Page | None:
+    """Read a page of a site that nobody declared; None for what is no article."""
+    if answer.status != 200:
+        return None
+    request = Request(answer.url, dont_filter=True)
+    answers.note(request, Recorded(at=answer.at, file=label, offset=answer.offset))
+    response = response_of(answer, request)
+    if answers.not_html(response):
+        return None
+    decoded = decode(answer.body, declared=answers.declared_charset(response))
+    extraction = extract_page(decoded.text, url=answer.url, now=answer.at)
+    if extraction.missing:
+        return None
+    fetch = answers.fetch_of(
+        response, outlet=host, kind="article", asked=answer.url, now=answer.at, charset=decoded.charset
+    )
+    problems = tuple(replace(each, outlet=host) for each in extraction.problems)
+    if decoded.note:
+        problems += (Problem(outlet=host, url=answer.url, field="charset", why=decoded.note),)
+    return Page(fetch=fetch, article=replace(extraction.article, outlet=host), problems=problems)
+
+
+def _walked(page: Page) -> Page:
+    for step in _STEPS:
+        page = step.process_item(page)
+    return page
+
+
+def _mirrors(served: str) -> tuple[str, str]:
+    """Give a host with and without "www.": archives have both."""
+    bare = served.removeprefix("www.")
+    return bare, f"www.{bare}"
