@@ -260,14 +260,13 @@ def is_hidden(element: HtmlElement) -> bool:
 
     A whole page that is hidden is one that its own script will show.
     """
-    attributes = element.attrib
+    hidden, style = element.get("hidden"), element.get("style")
+    if hidden is None and not style and element.get("aria-hidden") is None:
+        return False
     if element.tag in {"html", "body"}:
         return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+    if hidden not in {None, "until-found"} or element.get("aria-hidden") == "true":
         return True
-    if attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
     return bool(style and _HIDDEN_STYLE.search(style))
 
 

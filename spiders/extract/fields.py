@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from spiders.extract.dom import fold, squash
@@ -117,6 +118,7 @@ def agree(one: str, other: str) -> bool:
     return len(first & second) >= max(2, 0.5 * min(len(first), len(second))) if first and second else False
 
 
+@lru_cache(maxsize=2048)
 def read_author(text: str, *, labelled: bool = False) -> str | None:
     """A name or names from a byline, without its label, joined by ", "; None for what names nobody.
 

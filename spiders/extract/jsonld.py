@@ -85,7 +85,7 @@ def read_jsonld(root: HtmlElement, *, url: str) -> Linked:
         else:
             nodes.extend(_objects(documents, _MAX_NODES - len(nodes)))
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    return _facts(_Graph(nodes, known), url, tuple(faults))
+    return _facts(_Graph([(_types(node), node) for node in nodes], known), url, tuple(faults))
 
 
 def _load(text: str) -> list[Any]:
@@ -162,14 +162,14 @@ def _types(node: Json) -> tuple[str, ...]:
 class _Graph:
     """The objects of a page, and those among them that others name by their `@id`."""
 
-    nodes: list[dict[str, Any]]
+    nodes: list[tuple[tuple[str, ...], dict[str, Any]]]  # each with its types
     known: Mapping[str, dict[str, Any]]
 
-    def of_type(self, *names: str) -> Iterator[dict[str, Any]]:
-        return (node for node in self.nodes if set(_types(node)) & set(names))
+    def of_type(self, name: str) -> Iterator[dict[str, Any]]:
+        return (node for types, node in self.nodes if name in types)
 
     def articles(self) -> list[dict[str, Any]]:
-        return [node for node in self.nodes if any(_ARTICLE.search(kind) for kind in _types(node))]
+        return [node for types, node in self.nodes if any(map(_ARTICLE.search, types))]
 
     def follow(self, value: Any) -> list[Any]:
         """The values of a property: a list in any case, references resolved."""

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from spiders.extract.dom import compiled, outermost
+from spiders.extract.dom import compiled, having, outermost
 
 _PLAIN = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<marks>(?:[.#][A-Za-z_][\w-]*)*)", re.ASCII)
 _MARK = re.compile(r"([.#])([\w-]+)")
+_WITH_CLASS = having("class")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -66,9 +67,8 @@ class Places:
     def __init__(self, root: HtmlElement) -> None:
         self._root = root
         self._values: dict[str, list[tuple[int, HtmlElement]]] = {}  # by the whole value: cards share theirs
-        for number, element in enumerate(root.iter("*")):
-            if value := element.get("class"):
-                self._values.setdefault(value, []).append((number, element))
+        for number, element in enumerate(_WITH_CLASS(root)):
+            self._values.setdefault(element.get("class", ""), []).append((number, element))
         self._all = " ".join(self._values)
         self._found: dict[str, list[HtmlElement]] = {}  # on the whole page, by selector
 
@@ -101,7 +101,7 @@ class Places:
         if len(steps) != 1:
             whole = self._everywhere(selector) if steps else [top]
             return compiled(selector)(top) if whole else []
-        return [e for e in self._everywhere(selector) if e is top or top in e.iterancestors()]
+        return [e for e in self._everywhere(selector) if e is top or top in e.iterancestors(top.tag)]
 
     def _walk(self, steps: Sequence[_Step]) -> list[HtmlElement]:
         """What the steps lead to, each below what the one before it found."""
@@ -109,10 +109,14 @@ class Places:
         for number, step in enumerate(steps):
             if step.classes:
                 held = self._classed(step.classes[0])
-                tops = set(found)
-                found = [e for e in held if not tops.isdisjoint(e.iterancestors())] if number else held
+                above = set(found)
+                found = [e for e in held if not above.isdisjoint(e.iterancestors())] if number else held
             elif number:
-                found = [e for top in outermost(found) for e in top.iterdescendants(step.tag)]
+                found = [
+                    e
+                    for top in (outermost(found) if len(found) > 1 else found)
+                    for e in top.iterdescendants(step.tag)
+                ]
             else:
                 found = list(self._root.iter(step.tag))
             if not step.is_told:

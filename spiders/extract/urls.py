@@ -145,6 +145,7 @@ def _site(parts: SplitResult) -> tuple[str, str]:
     return parts.scheme, f"{host}:{port}"
 
 
+@lru_cache(maxsize=4096)
 def _host(host: str) -> str:
     """Give a host in lower-case ASCII (IDNA) or an IP address in its short form, else raise ValueError."""
     if ":" in host:
