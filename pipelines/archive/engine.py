@@ -13,7 +13,6 @@ from typing import Any, Final
 
 RETRIES: Final = 2  # a lost connection or a full queue is often past in a moment
 _AHEAD: Final = 4  # tasks a core that wait at the scheduler: the rest wait here
-_PATIENCE: Final = "30s"  # for a scheduler to answer
 
 
 class MissingCluster(RuntimeError):  # noqa: N818 - names the fact, not the accident
@@ -149,7 +148,7 @@ def started(scheduler: str | None, workers: int | None) -> Iterator[Engine]:
         else:
             address = scheduler
         try:
-            client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+            client = distributed.Client(address, set_as_default=False)
         except (OSError, ValueError) as error:
             raise NoScheduler(f"no scheduler answers at {scheduler}: {error}") from error
         held.enter_context(client)
