@@ -11,7 +11,7 @@ from feeds.model import Channel, History
 from feeds.names import checked, slug
 from feeds.plain import one_line
 from feeds.rhythm import Rhythm
-from feeds.sentence import FALLBACK, phrases, primary
+from feeds.sentence import FALLBACK, phrases
 from items import OutletFacts, Stored, Story
 from pipelines.store import Choice, Words
 from pipelines.text.topics import title_of
@@ -174,25 +174,6 @@ def led(story: Story, edition: Edition) -> Story | None:
         key=lambda member: (member is not story.lead, member.outlet.name != story.lead.outlet.name),
     )
     return replace(story, lead=lead, first_seen=min(member.first_seen for member in members))
-
-
-def told_in(stories: Iterable[Story], lang: str) -> list[Story]:
-    """Give the stories told in a language, each led by an article in it.
-
-    That is the story's own lead, else the edition of the outlet that leads, else the earliest.
-    """
-    found = []
-    for story in stories:
-        members = [member for member in story.members if primary(member.article.lang) == lang]
-        lead = min(
-            members,
-            key=lambda member: (member is not story.lead, member.outlet.name != story.lead.outlet.name),
-            default=None,
-        )
-        if lead is not None:
-            seen = min(member.first_seen for member in members)
-            found.append(replace(story, lead=lead, first_seen=seen))
-    return found
 
 
 def channel_of(

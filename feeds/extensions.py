@@ -15,6 +15,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from feeds.model import Channel, Picture
+from pipelines.attribution.photos import photo_sources
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -82,10 +83,11 @@ class MediaEntry(BaseEntryExtension):  # type: ignore[misc]
             if picture.description:
                 described = etree.SubElement(content, f"{{{MEDIA}}}description", type="plain")
                 described.text = picture.description
-            if picture.credit:
-                # One string may hold a photographer and an agency: "author" claims the least of either.
-                credit = etree.SubElement(content, f"{{{MEDIA}}}credit", role="author", scheme="urn:ebu")
-                credit.text = picture.credit
+            # Who of them is a photographer and who an agency, the words do not say: "author" claims least.
+            for name in photo_sources(picture.credit or "") or (picture.credit,):
+                if name:
+                    credit = etree.SubElement(content, f"{{{MEDIA}}}credit", role="author", scheme="urn:ebu")
+                    credit.text = name
         return item
 
     def extend_atom(self, entry: etree._Element) -> etree._Element:

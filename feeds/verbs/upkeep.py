@@ -7,15 +7,13 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lxml import etree
-
+from feeds import inspect
 from feeds.console import told_of
 from feeds.verbs.answer import FAILED, NOTHING, OK, no_store, say
 from feeds.verbs.locked import locked, trouble
 from pipelines.store import SchemaMismatch, copies, upkeep
 
 _STAMP = "%Y%m%dT%H%M%SZ"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def backup(options: Namespace) -> int:
@@ -56,11 +54,14 @@ def check(options: Namespace) -> int:
         return say(
             FAILED, "put back the last good copy (docs/operating.md, Restore); the feeds stand as they are."
         )
-    stale = [each for path in sorted(options.out.glob("*.xml")) for each in _wrong_feed(path, guids)]
+    stale = inspect.problems(options.out, guids, datetime.now(UTC))
     for each in stale:
         told_of("wrong", what="feed", why=each)
     if stale:
-        return say(FAILED, f"write the feeds anew: jarshy digest --db {options.db} --out {options.out}")
+        hint = f"remove what is wrong and write it anew: jarshy digest --db {options.db} --out {options.out}"
+        if any(each.startswith("history/") for each in stale):
+            hint += "; an archive is written again only with all of its folder below history/ removed"
+        return say(FAILED, hint)
     told_of("check", store="ok", feeds="ok")
     return OK
 
@@ -79,14 +80,3 @@ def _pruned(options: Namespace) -> int:
 
 def _name(db: Path, now: datetime) -> str:
     return f"{db.stem}-{now.strftime(_STAMP)}.db"
-
-
-def _wrong_feed(path: Path, guids: frozenset[str]) -> list[str]:
-    """Tell whether a feed parses, and whether each of its entries is in the store."""
-    try:
-        found = [item.text or "" for item in etree.parse(path, _PARSER).iterfind(".//item/guid")]
-    except (etree.XMLSyntaxError, OSError) as error:
-        return [f"{path.name}: {error}"]
-    wrong = [f"{path.name}: two entries with one GUID"] if len(set(found)) < len(found) else []
-    unknown = [guid for guid in found if guid.startswith("urn:uuid:") and guid not in guids]
-    return wrong + [f"{path.name}: {guid} is not in the store" for guid in unknown[:3]]
