@@ -80,7 +80,8 @@ class News:
         told: dict[str, Counter[str]] = {lang: Counter() for lang in _LANGS}
         for part in PARTS:
             for case in cases(part):
-                told[case["lang"]].update(token.low for token in tokens(case["text"]) if token.is_word)
+                if case["lang"] in told:
+                    told[case["lang"]].update(token.low for token in tokens(case["text"]) if token.is_word)
         # Words of the gold set, the commonest first; rarer ones are made up.
         self._words = {lang: [word for word, _ in counts.most_common()] for lang, counts in told.items()}
 

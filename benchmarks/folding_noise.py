@@ -1,6 +1,7 @@
-"""Unrelated news in the domains of the gold set, made by templates: each article is an event of its own.
+"""What surrounds the gold set in life: unrelated news, and passages that remind of other news.
 
-What comes of them shows false joins: two of one template differ in place, people and figures alone.
+Unrelated news of its domains is made by templates, each article an event of its own: two of one template
+differ in place, people and figures alone. What comes of either shows false joins.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ _OUTLETS: Final = (
     "olke.kz",
 )
 _LANGS: Final = ("kk", "ru", "en")
+_REMINDERS: Final = {
+    "kk": ("Еске салайық, ", "Бұған дейін хабарланғандай, "),
+    "ru": ("Напомним, ", "Ранее сообщалось, что "),
+    "en": ("As reported earlier, ", "Earlier it was reported: "),
+}
+_BEHIND: Final = 3  # passages of other news that stand behind an article's own text
 
 
 def noise(start: datetime, end: datetime, seed: int = 7) -> Iterator[Mapping[str, Any]]:
@@ -60,3 +67,35 @@ def among(gold: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     times = sorted(datetime.fromisoformat(case["published"]) for case in gold)
     made = noise(times[0] - timedelta(days=1), times[-1] + timedelta(days=1))
     return sorted([*gold, *made], key=lambda case: (datetime.fromisoformat(case["published"]), case["id"]))
+
+
+def reminding(
+    gold: list[Mapping[str, Any]], others: list[Mapping[str, Any]], *, marked: bool, seed: int = 3
+) -> list[Mapping[str, Any]]:
+    """Give a set as longer articles: other news behind each text, at its end an earlier event of its family.
+
+    Args:
+        gold: the set.
+        others: articles whose texts stand behind those of the set, of the same language.
+        marked: whether the earlier event, in another article's own words, is said to be one ("Напомним, …").
+        seed: of the chance.
+    """
+    chance = random.Random(seed)
+    told = []
+    for case in gold:
+        strange = [other["text"] for other in others if other["lang"] == case["lang"]]
+        parts = [case["text"], *chance.sample(strange, min(_BEHIND, len(strange)))]
+        at = datetime.fromisoformat(case["published"])
+        before = [
+            other["text"]
+            for other in gold
+            if other["family"] == case["family"]
+            and other["event"] != case["event"]
+            and other["lang"] == case["lang"]
+            and datetime.fromisoformat(other["published"]) < at
+        ]
+        if before:
+            opening = chance.choice(_REMINDERS.get(case["lang"], ("",))) if marked else ""
+            parts.append(opening + ". ".join(chance.choice(before).split(". ")[:2]).rstrip(".") + ".")
+        told.append({**case, "text": "\n\n".join(parts)})
+    return told

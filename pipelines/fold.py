@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from items import Stored
-from pipelines.folding.folder import Folder, Overlap, Settled
+from pipelines.folding.copies import Overlap
+from pipelines.folding.folder import Folder, Settled
 from pipelines.folding.piece import Evidence, Piece
 from pipelines.store import Store
 from pipelines.store.settling import Copy, Placed, Settlement

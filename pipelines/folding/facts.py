@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
 from pipelines.attribution.identity import directory
+from pipelines.folding.background import foreground
+from pipelines.folding.copies import code, runs
 from pipelines.folding.figures import Counted, count
 from pipelines.folding.gazetteer import (
     LANGUAGES,
@@ -25,6 +27,7 @@ from pipelines.folding.latin import in_cyrillic
 from pipelines.folding.names import UNSEATED, names, ordinary
 from pipelines.folding.piece import Piece
 from pipelines.folding.rarity import figure_mark
+from pipelines.folding.remembered import Remembered
 from pipelines.folding.spelling import common_spelling
 from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token, tokens
@@ -40,10 +43,13 @@ GROUPS: Final = {
     "day": "days",
     "month": "months",
 }
+_GROUPED: Final = tuple(dict.fromkeys(GROUPS.values()))
 _ZONE: Final = timezone(
     timedelta(hours=5)
 )  # the news is of Kazakhstan and around; one hour more or less matters not
-_READ: Final = 6000  # characters of a text that are read
+# Characters of a text that are read: behind them stands what led to the news, and other news.
+_READ: Final = 400
+_KEPT: Final = 6000  # … and that are compared with another text's, to tell a copy
 _TITLE: Final = 500  # … and of a headline
 _LEAD: Final = 320  # characters of it that tell what it is about
 _STEM: Final = 6  # letters of a word that are compared
@@ -56,7 +62,8 @@ _TELLING: Final = PLACES | {
     "month",
     "weekday",
 }  # kinds that set two events of one form apart
-_RUN: Final = 3  # words in the same order
+_NOTHING: Final = frozenset({""})
+_SENTENCE_END: Final = re.compile(r"[.!?…]\s|\n")
 _EVERYDAY: Final = {
     lang: frozenset(dictionary_form(word, lang)[:_STEM] for word in facts["words"].split())
     for lang, facts in read("words.toml").items()
@@ -84,7 +91,8 @@ class Facts:
     figure_marks: frozenset[str]
     words: frozenset[str]  # stems, with their language
     cognates: frozenset[str]  # "cognate:…"
-    runs: frozenset[int]
+    runs: frozenset[int]  # of three words
+    text: str
     opening: tuple[str, ...]  # the first words; "=" before a name, a number or a date
     sources: frozenset[str]
     speaker: str  # the outlet's identity among the sources
@@ -94,16 +102,15 @@ class Facts:
 
 
 def read_piece(piece: Piece) -> Facts:
-    """Read an article. Takes any text; reads the first 6,000 characters of it."""
-    title, body = piece.title.strip()[:_TITLE], piece.text[:_READ].lstrip()
+    """Read an article. Takes any text; what it tells is read in the first sentences, some 400 characters."""
+    title, body = piece.title.strip()[:_TITLE], piece.text[:_KEPT].lstrip()
     lang = piece.lang[:2].lower()
     if lang not in LANGUAGES:
         lang = detect(f"{title}\n{body}", among=LANGUAGES, default="ru") or "ru"
     if lang == "kk":
         title, body = in_cyrillic(title), in_cyrillic(body)
     body = body.removeprefix(title)  # a text that repeats its headline tells no more by it
-    text = f"{title}\n{body}"
-    found = tokens(text)
+    found = tokens(f"{title}\n{_begin(foreground(body[: 2 * _READ]))}")
     named, counted = named_things().find(found, lang), counted_things().find(found, lang)
     facts = count(found, counted)
     lead = len(title) + _LEAD
@@ -113,7 +120,8 @@ def read_piece(piece: Piece) -> Facts:
         *names(found, named, taken, lang, len(title)),
         *_dates(facts, piece.published),
     ]
-    stems = _stems(found, lang)
+    known = _KNOWN[lang]
+    words = [known[token.low] if token.kind == "word" else None for token in found]
     figures = tuple((each.value, each.unit) for each in facts.figures)
     lead_told = _grouped(what for what, start in told if start < lead)
     headline = _grouped(what for what, start in told if start < len(title))
@@ -133,14 +141,17 @@ def read_piece(piece: Piece) -> Facts:
         lead_figures=tuple((each.value, each.unit) for each in facts.figures if each.at < lead),
         figure_marks=frozenset(figure_mark(value) for value, _ in figures),
         ordinals=frozenset(value for value, start in facts.ordinals if start < lead),
-        words=frozenset(f"{lang}:{stem}" for _, stem in stems if stem),
-        cognates=frozenset(
-            f"cognate:{common_spelling(word)[:_COGNATE]}"
-            for word, stem in stems
-            if stem and len(word) >= _COGNATE
+        words=frozenset(word.mark for word in words if word) - _NOTHING,
+        cognates=frozenset(word.cognate for word in words if word) - _NOTHING,
+        runs=runs(
+            [
+                word.code if word else code(token.low)
+                for token, word in zip(found, words, strict=True)
+                if word or token.kind == "number"
+            ]
         ),
-        runs=_runs([word for word, _ in stems]),
-        opening=_opening(found, {each.start: each.concept for each in (*counted, *named)}, lang),
+        text=body,
+        opening=_opening(found, words, {each.start: each.concept for each in (*counted, *named)}, lang),
         sources=frozenset(_source(each, lang) for each in piece.chain if each.strip()),
         speaker=_source(piece.outlet, lang),
         url=_address(piece.url),
@@ -149,8 +160,16 @@ def read_piece(piece: Piece) -> Facts:
     )
 
 
+def _begin(body: str) -> str:
+    """The first sentences of a text: those that begin in the characters that are read."""
+    if len(body) <= _READ:
+        return body
+    end = _SENTENCE_END.search(body, _READ)
+    return body[: end.start() + 1] if end else body[: body.rfind(" ", 0, 2 * _READ) + 1] or body
+
+
 def _grouped(particulars: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {group: set() for group in GROUPS.values()}
+    groups: dict[str, set[str]] = {group: set() for group in _GROUPED}
     for each in particulars:
         groups[GROUPS[each.partition(":")[0]]].add(each)
     groups["dates"] = groups["days"] | groups["months"]
@@ -192,43 +211,47 @@ def _dates(facts: Counted, published: datetime | None) -> Iterable[tuple[str, in
         yield f"day:{told.month}-{told.day}", UNSEATED
 
 
-def _stems(text: Sequence[Token], lang: str) -> list[tuple[str, str]]:
-    """Every word in its dictionary form, with its stem; the stem is empty for a word of any news."""
-    everyday = _EVERYDAY[lang]
-    found = []
-    for token in text:
-        if token.is_word:
-            form = dictionary_form(token.low, lang)
-            stem = form[:_STEM]
-            found.append((form, "" if len(form) < _LONG or stem in everyday else stem))
-        elif token.kind == "number":
-            found.append((token.low, ""))
-    return found
+class _Word(NamedTuple):
+    """What a word says wherever it stands; `mark` and `cognate` are empty for a word of any news."""
+
+    mark: str  # its stem, with the language
+    cognate: str  # its beginning as other languages may spell it
+    shown: str  # its stem, where texts are laid side by side
+    named: str  # … if it is a name
+    code: int  # of its dictionary form
 
 
-def _runs(words: Sequence[str]) -> frozenset[int]:
-    return frozenset(_mark(tuple(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1))
+def _word(low: str, lang: str) -> _Word:
+    form = dictionary_form(low, lang)
+    stem, spelt = form[:_STEM], common_spelling(form)[:_COGNATE]
+    telling = len(form) >= _LONG and stem not in _EVERYDAY[lang]
+    return _Word(
+        mark=f"{lang}:{stem}" if telling else "",
+        cognate=sys.intern(f"cognate:{spelt}") if telling and len(form) >= _COGNATE else "",
+        shown=sys.intern(stem),
+        named=sys.intern(f"={spelt}"),
+        code=code(form),
+    )
 
 
-def _mark(run: tuple[str, ...]) -> int:
-    # Not hash(): that of a string differs from one program's run to the next.
-    return zlib.crc32("\x1f".join(run).encode())
+_KNOWN: Final = {lang: Remembered(partial(_word, lang=lang)) for lang in LANGUAGES}
 
 
-def _opening(text: Sequence[Token], known: Mapping[int, Concept], lang: str) -> tuple[str, ...]:
+def _opening(
+    text: Sequence[Token], words: Sequence[_Word | None], known: Mapping[int, Concept], lang: str
+) -> tuple[str, ...]:
     """The words by which two texts of one form are laid side by side, names and numbers marked."""
-    words = []
-    for at, token in enumerate(text[:_OPENING]):
+    shown = []
+    for at, (token, word) in enumerate(zip(text[:_OPENING], words, strict=False)):
         concept = known.get(at)
         if concept is not None and concept.kind in _TELLING:
-            words.append(f"={concept.key}")
-        elif token.kind in ("number", "score"):
-            words.append(f"={token.low}")
-        elif token.is_word:
-            form = dictionary_form(token.low, lang)
+            shown.append(f"={concept.key}")
+        elif word:
             named = token.upper and not token.first and not ordinary(token.low, lang)
-            words.append(f"={common_spelling(form)[:_COGNATE]}" if named else form[:_STEM])
-    return tuple(map(sys.intern, words))
+            shown.append(word.named if named else word.shown)
+        elif token.kind != "sign":
+            shown.append(f"={token.low}")
+    return tuple(shown)
 
 
 @lru_cache(maxsize=4096)
@@ -241,10 +264,7 @@ def _address(url: str) -> str:
     return url.strip().partition("://")[2].removeprefix("www.").rstrip("/") if "://" in url else url.strip()
 
 
-def marks(facts: Facts) -> Iterable[str]:
+def marks(facts: Facts) -> frozenset[str]:
     """Give all that is weighed by rarity: particulars, words, cognates, figures."""
-    for group in set(GROUPS.values()):
-        yield from facts.particulars[group]
-    yield from facts.words
-    yield from facts.cognates
-    yield from facts.figure_marks
+    told = (facts.particulars[group] for group in _GROUPED)
+    return facts.words.union(facts.cognates, facts.figure_marks, *told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.folding.gazetteer import Concept, Found
 from pipelines.folding.tokens import Token
@@ -20,8 +20,7 @@ _HOUR_END: Final = re.compile(r"\d{1,2}:(?:[0-5]\d)")
 _SEPARATORS: Final = re.compile(r"[ \u00a0\u202f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number and what it counts: "percent", "tenge", "score" … or "" where that is not said."""
 
     value: float

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from pipelines.folding.compare import compare, odds
+from pipelines.folding.compare import compare, exceed, odds
+from pipelines.folding.copies import Overlap, overlap
 from pipelines.folding.facts import Facts, read_piece
 from pipelines.folding.piece import Evidence, Joined, Piece
 from pipelines.folding.rarity import Rarity
@@ -25,8 +26,6 @@ _BEST: Final = 1.5  # log-odds that one pair must reach
 _MEAN: Final = 1.1  # … and all of them on average
 _CAP: Final = 6.0  # log-odds beyond which one pair says no more
 _DAYS: Final = 5.0
-_RUNS: Final = 12  # runs that a text needs to be called a copy
-_COPIED: Final = 0.3  # share of the shorter text from which it is one
 _STRAYS: Final = 20  # of so many articles of a batch one may be dated long before the others
 _EPOCH: Final = datetime.min.replace(tzinfo=UTC)
 _COPY: Final = 0.5  # share of the evidence from which a join is called by it
@@ -41,15 +40,6 @@ class Settled:
 
     joined: tuple[Joined, ...]
     merged: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """How much of two texts is the same; shares of their runs of three words."""
-
-    of: str  # id of the earlier article
-    containment: float  # of the shorter text's runs, how many the other has
-    jaccard: float
 
 
 class Folder:
@@ -114,23 +104,15 @@ class Folder:
         insort(self._members.setdefault(story, []), facts.id, key=self._place)
 
     def overlaps(self, key: str) -> list[Overlap]:
-        """Give the earlier articles of the same story and language of which one is a near-copy.
-
-        By containment: a wire's reprint may leave out two thirds of it, and share little as a whole.
-        """
-        articles = self._window.articles
-        facts = articles[key]
-        found = []
-        for other in self._members[self._story[key]]:
-            before = articles[other]
-            least = min(len(facts.runs), len(before.runs))
-            if before.lang != facts.lang or self._place(other) >= self._place(key) or least < _RUNS:
-                continue
-            both = len(facts.runs & before.runs)
-            if both >= _COPIED * least:
-                whole = len(facts.runs) + len(before.runs) - both
-                found.append(Overlap(other, both / least, both / whole))
-        return found
+        """Give the earlier articles of the same story and language of which one is a near-copy."""
+        facts = self._window.articles[key]
+        members = (self._window.articles[other] for other in self._members[self._story[key]])
+        found = (
+            overlap(before.id, facts.text, before.text)
+            for before in members
+            if before.lang == facts.lang and self._place(before.id) < self._place(key)
+        )
+        return [each for each in found if each is not None]
 
     def forget(self, before: datetime) -> None:
         """Let go of what was published more than a window before a moment."""
@@ -180,12 +162,18 @@ class _Batch:
         for facts in read:
             self._of[facts.id] = facts.id
             self._members[facts.id] = [facts.id]
-        edges = set()
+        edges: list[tuple[float, str, str]] = []
+        asked: set[tuple[str, str]] = set()
         for facts in read:
             for other in self._window.near(facts):
-                likely = self._likely(facts.id, other.id)
-                if likely > _BEST:
-                    edges.add((-likely, min(facts.id, other.id), max(facts.id, other.id)))
+                pair = (facts.id, other.id) if facts.id < other.id else (other.id, facts.id)
+                if pair in asked:
+                    continue
+                asked.add(pair)
+                likely = exceed(facts, other, self._window.rarity, _BEST)
+                if likely is not None:
+                    self._odds[pair] = likely
+                    edges.append((-likely, *pair))
         for _, one, another in sorted(edges):
             self._unite(self._of[one], self._of[another])
         return tuple((self._into(kept), source) for kept, source in self._merged)

@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
 from pipelines.attribution.identity import FOLDER, OUTLET_KINDS
 from pipelines.attribution.morphology import lemma
 from pipelines.attribution.prepared import fold_word
+from pipelines.folding.remembered import Remembered
 from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token, tokens
 
@@ -19,6 +20,7 @@ LANGUAGES: Final = ("kk", "ru", "en")
 OUTLET: Final = "outlet"  # the kind of those who tell the news: what they are called is no part of it
 _INFLECTED: Final = re.compile(r"[a-zЀ-ԯ'-]+")
 _SOFT: Final = ("й*", "ь*")  # declined, such a name loses its last letter: Китай, в Китае
+_HEAD: Final = 2  # letters that any beginning has at least
 _SHORTEST_NAME: Final = 4  # letters of a source's name of one word: a shorter one is an abbreviation of many
 
 
@@ -31,8 +33,7 @@ class Concept:
     within: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A concept where it stands: `start` and `stop` count tokens, `stop` not included."""
 
     concept: Concept
@@ -40,8 +41,7 @@ class Found:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     parts: tuple[tuple[str, bool], ...]  # a word, and whether it is the beginning of any
     upper: bool
     concept: Concept
@@ -52,6 +52,10 @@ class _Pattern:
         return len(self.parts), not self.parts[0][1], sum(len(part) for part, _ in self.parts)
 
 
+_Known = tuple[str, tuple[_Pattern, ...]]  # a word's dictionary form, and what may begin with it
+_END: Final[_Known] = ("", ())
+
+
 class Gazetteer:
     """Concepts by their words in each language.
 
@@ -59,13 +63,17 @@ class Gazetteer:
         tables: parsed TOML: section -> key -> [kk, ru, en] or [kk, ru, en, within].
 
     Raises:
-        ValueError: a row has fewer than three columns; the message names it.
+        ValueError: a row has fewer than three columns, or a beginning fewer than two letters; the message
+            names it.
     """
 
     def __init__(self, tables: Iterable[Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
         self.concepts: dict[str, Concept] = {}
         self._whole: dict[str, dict[str, list[_Pattern]]] = {lang: {} for lang in LANGUAGES}
         self._begun: dict[str, dict[str, list[_Pattern]]] = {lang: {} for lang in LANGUAGES}
+        self._known = {lang: Remembered(partial(self._look_up, lang=lang)) for lang in LANGUAGES}
+        # How long the beginnings are that begin with these letters: most words begin with none.
+        self._sizes: dict[str, dict[str, set[int]]] = {lang: {} for lang in LANGUAGES}
         for table in tables:
             for kind, rows in table.items():
                 for key, row in rows.items():
@@ -89,8 +97,13 @@ class Gazetteer:
         )
         if not parts:
             return
-        table = self._begun[lang] if parts[0][1] else self._whole[lang]
-        table.setdefault(parts[0][0], []).append(_Pattern(parts, upper, concept))
+        first, begun = parts[0]
+        if begun:
+            if len(first) < _HEAD:
+                raise ValueError(f"{concept.kind}.{concept.key}: {first}* is too short to begin a name")
+            self._sizes[lang].setdefault(first[:_HEAD], set()).add(len(first))
+        table = self._begun[lang] if begun else self._whole[lang]
+        table.setdefault(first, []).append(_Pattern(parts, upper, concept))
 
     def add_names(self, key: str, kind: str, names: Iterable[tuple[str, str]]) -> None:
         """Add a thing by (language, name) pairs; one that the tables have under another key becomes that."""
@@ -103,52 +116,60 @@ class Gazetteer:
             if not parts or (len(parts) == 1 and len(parts[0][0]) < _SHORTEST_NAME):
                 continue
             wanted.append((lang, parts))
-            for known in self._candidates(parts[0][0], lang):
+            for known in self._look_up(parts[0][0], lang)[1]:
                 if len(known.parts) == len(parts) and all(
-                    _fits(part, word, word) for part, (word, _) in zip(known.parts, parts, strict=True)
+                    word.startswith(part) if begun else word == part
+                    for (part, begun), (word, _) in zip(known.parts, parts, strict=True)
                 ):
                     concept = known.concept
         for lang, parts in wanted:
             self._whole[lang].setdefault(parts[0][0], []).append(
                 _Pattern(parts, upper=False, concept=concept)
             )
-        self._candidates.cache_clear()
+        for known_words in self._known.values():
+            known_words.clear()
 
     def find(self, text: Sequence[Token], lang: str) -> list[Found]:
         """Give the concepts of a text in order, the longest at each place; `lang` is one of `LANGUAGES`."""
+        looked_up = self._known[lang]
+        words = [looked_up[token.low] for token in text]
+        words.append(_END)
         found: list[Found] = []
-        at = 0
-        while at < len(text):
-            match = self._at(text, at, lang)
-            if match is not None:
-                found.append(match)
-            at = match.stop if match else at + 1
+        behind = 0  # whatever was found last
+        for at, (_, patterns) in enumerate(words):
+            if not patterns or at < behind:
+                continue
+            form = words[at + 1][0]
+            for parts, upper, concept in patterns:
+                if upper and not text[at].upper:
+                    continue
+                if len(parts) > 1:
+                    second, begun = parts[1]
+                    if at + 1 == len(text) or not (
+                        text[at + 1].low.startswith(second) if begun else form == second
+                    ):
+                        continue
+                    if len(parts) > 2 and not _follow(parts[2:], text[at + 2 :], words[at + 2 :]):
+                        continue
+                behind = at + len(parts)
+                found.append(Found(concept, at, behind))
+                break
         return found
 
-    def _at(self, text: Sequence[Token], at: int, lang: str) -> Found | None:
-        token = text[at]
-        for pattern in self._candidates(token.low, lang):
-            stop = at + len(pattern.parts)
-            if stop > len(text) or (pattern.upper and not token.upper):
-                continue
-            if all(
-                _fits(part, word.low, dictionary_form(word.low, lang))
-                for part, word in zip(pattern.parts[1:], text[at + 1 : stop], strict=True)
-            ):
-                return Found(pattern.concept, at, stop)
-        return None
-
-    @lru_cache(maxsize=65536)  # noqa: B019  (a gazetteer lives as long as the program)
-    def _candidates(self, word: str, lang: str) -> tuple[_Pattern, ...]:
-        whole, begun = self._whole[lang], self._begun[lang]
-        patterns = list(whole.get(dictionary_form(word, lang), ()))
-        for size in range(1, len(word) + 1):
-            patterns += begun.get(word[:size], ())
-        return tuple(sorted(patterns, key=lambda pattern: pattern.rank, reverse=True))
+    def _look_up(self, word: str, lang: str) -> _Known:
+        form = dictionary_form(word, lang)
+        patterns = list(self._whole[lang].get(form, ()))
+        for size in self._sizes[lang].get(word[:_HEAD], ()):
+            patterns += self._begun[lang].get(word[:size], ())
+        return form, tuple(sorted(patterns, key=lambda pattern: pattern.rank, reverse=True))
 
 
-def _fits(part: tuple[str, bool], word: str, form: str) -> bool:
-    return word.startswith(part[0]) if part[1] else form == part[0]
+def _follow(rest: Sequence[tuple[str, bool]], text: Sequence[Token], words: Sequence[_Known]) -> bool:
+    """Whether a text goes on with the rest of a pattern."""
+    return len(text) >= len(rest) and all(
+        token.low.startswith(part) if begun else form == part
+        for (part, begun), token, (form, _) in zip(rest, text, words, strict=False)
+    )
 
 
 @lru_cache(maxsize=65536)

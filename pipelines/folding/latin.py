@@ -14,6 +14,7 @@ _PARTS: Final = {
     for name, table in _TABLES.items()
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _VOWELS: Final = frozenset("аәеиоөуұүыі")
 _SHARE: Final = 0.6  # of letters that are Latin
 
@@ -24,10 +25,10 @@ def in_cyrillic(text: str) -> str:
     Names of other languages in it are read as if they were Kazakh; they still meet their like, for names are
     compared by their sound.
     """
-    letters = [char for char in text.lower() if char.isalpha()]
-    latin = sum("a" <= char <= "z" or "à" <= char <= "ɏ" for char in letters)
-    if latin <= _SHARE * len(letters):
+    latin = sum(map(len, _LATIN.findall(text)))
+    if latin <= _SHARE * sum(map(len, _WORD.findall(text))):
         return text
+    letters = text.lower()
     known = _RAW["known"]
     counts = {name: sum(char in known[name] for char in letters) for name in _TABLES}
     name = "dotted" if counts["dotted"] > counts["acute"] else "acute"

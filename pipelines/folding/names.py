@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from pipelines.attribution.morphology import common
@@ -47,7 +48,7 @@ def names(
     shouted = _shouted(text, headline)
     forenames = {at for each in known if each.concept.kind == "person" for at in _before(text, each.start)}
     for at, token in enumerate(text):
-        if not token.is_word or not token.upper or at in taken or at in forenames:
+        if not token.upper or not token.is_word or at in taken or at in forenames:
             continue
         if shouted and token.start < headline:
             name = common_spelling(dictionary_form(token.low, lang))[:_COMPARED]
@@ -75,7 +76,8 @@ def _before(text: Sequence[Token], start: int) -> Iterable[int]:
 
 def _shouted(text: Sequence[Token], headline: int) -> bool:
     """Whether a headline is written in title case, where a capital says nothing."""
-    words = [token for token in text if token.is_word and token.start < headline and len(token.low) > _LONG]
+    told = takewhile(lambda token: token.start < headline, text)
+    words = [token for token in told if token.is_word and len(token.low) > _LONG]
     return sum(token.upper for token in words) > _TITLE_CASE * len(words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from pipelines.folding.tables import read
@@ -30,12 +31,11 @@ class Rarity(dict[str, float]):
         self._weighed = 0
         self._totals: dict[frozenset[str], float] = {}
         self._squares: dict[frozenset[str], float] = {}
+        self._moved(0)
 
     def __missing__(self, particular: str) -> float:
-        whole = self._articles + _UNSEEN
-        kind = _OFTEN["kind"].get(particular.partition(":")[0], _EACH)
-        holding = self._counts.get(particular, 0) + _OFTEN["each"].get(particular, kind)
-        weight = max(0.0, math.log(whole / holding) / math.log(whole / _EACH)) * precision(particular)
+        holding = self._counts.get(particular, 0) + _often(particular)
+        weight = max(0.0, self._whole - math.log(holding)) * self._scale * precision(particular)
         self[particular] = weight
         return weight
 
@@ -55,7 +55,9 @@ class Rarity(dict[str, float]):
         """Give the sum of the squares of weights; remembered likewise."""
         found = self._squares.get(particulars)
         if found is None:
-            found = self._squares[particulars] = math.fsum(self[each] ** 2 for each in particulars)
+            found = self._squares[particulars] = math.fsum(
+                [each * each for each in map(self.weight, particulars)]
+            )
         return found
 
     def add(self, held: Iterable[str]) -> None:
@@ -73,6 +75,8 @@ class Rarity(dict[str, float]):
 
     def _moved(self, step: int) -> None:
         self._articles += step
+        self._whole = math.log(self._articles + _UNSEEN)
+        self._scale = 1.0 / (self._whole - math.log(_EACH))
         if abs(self._articles - self._weighed) * _STEADY >= self._articles:
             self.refresh()
 
@@ -84,6 +88,13 @@ class Rarity(dict[str, float]):
         self._weighed = self._articles
 
 
+@lru_cache(maxsize=65536)
+def _often(particular: str) -> float:
+    """How many of the articles that stand behind the window hold a particular."""
+    kind = _OFTEN["kind"].get(particular.partition(":")[0], _EACH)
+    return _OFTEN["each"].get(particular, kind)
+
+
 def figure_mark(value: float) -> str:
     """Give the particular of a number, whatever it counts."""
     return f"{_FIGURE}{value:.6g}"
@@ -91,7 +102,7 @@ def figure_mark(value: float) -> str:
 
 def precision(particular: str) -> float:
     """Give how little a number is found by accident, by its digits (5 is everywhere); 1 for what is none."""
-    if not particular.startswith(_FIGURE):
+    if particular[:7] != _FIGURE:
         return 1.0
     digits = len(particular.removeprefix(_FIGURE).replace(".", "").split("e")[0].strip("0"))
     return (0.25, 0.25, 0.6, 0.9)[min(digits, 3)]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.folding.facts import Facts
 from pipelines.folding.piece import Family
@@ -25,8 +24,7 @@ _SHORT: Final = 8  # words that may stand in another's place
 _MANY: Final = 3  # replaced names and numbers that say all that such can
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """One measure of two articles, without its weight: usually from 0 to 1.
 
     What it rests on is `shared` by both, or stands `apart` in one and in the other; `note` says it in words.

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
 from pipelines.folding.facts import GROUPS, Facts, marks
+from pipelines.folding.gazetteer import LANGUAGES
 from pipelines.folding.rarity import Rarity
 
 _ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
 _LOOKED_UP: Final = tuple(sorted(set(GROUPS.values())))
 _POSTED: Final = 60  # newest articles of a mark that are looked at
 _NEAR: Final = 5  # articles of each language that are compared
+_LINKED: Final = 100.0  # what an address adds to what two articles share
 _LEAST: Final = 0.4  # of what the nearest shares: an article that shares less is not compared
 
 
@@ -29,7 +32,7 @@ class Window:
         self.span = timedelta(days=days)
         self.rarity = rarity
         self.articles: dict[str, Facts] = {}
-        self._posted: dict[str, deque[str]] = defaultdict(deque)
+        self._posted: dict[str, list[str]] = defaultdict(list)
         self._order: deque[str] = deque()
 
     def add(self, facts: Facts) -> None:
@@ -38,24 +41,26 @@ class Window:
             self.drop(facts.id)
         self.articles[facts.id] = facts
         self._order.append(facts.id)
-        held = set(marks(facts))
+        held = marks(facts)
         self.rarity.add(held)
-        for mark in held:
-            self._posted[mark].append(facts.id)
-        for url in _addresses(facts):
-            self._posted[url].append(facts.id)
+        posted = self._posted
+        for mark in (*held, *_addresses(facts)):
+            posted[mark].append(facts.id)
 
     def drop(self, key: str) -> None:
         """Let an article go; it leaves the lists it is posted in when they are next read."""
         facts = self.articles.pop(key)
-        self.rarity.remove(set(marks(facts)))
-        for mark in {*marks(facts), *_addresses(facts)}:
+        held = marks(facts)
+        self.rarity.remove(held)
+        for mark in (*held, *_addresses(facts)):
             posted = self._posted.get(mark)
-            if posted is not None:
-                while posted and posted[0] not in self.articles:
-                    posted.popleft()
-                if not posted:
-                    del self._posted[mark]
+            if posted is None:
+                continue
+            gone = next((at for at, each in enumerate(posted) if each in self.articles), len(posted))
+            if gone == len(posted):
+                del self._posted[mark]
+            elif gone:
+                del posted[:gone]
 
     def expire(self, now: datetime) -> list[str]:
         """Drop what was published before the window that ends `now`; gives the ids."""
@@ -75,27 +80,21 @@ class Window:
         scores: dict[str, float] = defaultdict(float)
         for mark in self._asked(facts):
             weight = self.rarity.weight(mark)
-            for at, key in enumerate(reversed(self._posted.get(mark, ()))):
-                if at >= _POSTED:
-                    break
+            for key in self._posted.get(mark, ())[-_POSTED:]:
                 scores[key] += weight
         for url in _addresses(facts):
             for key in self._posted.get(url, ()):
-                scores[key] += 100.0
+                scores[key] += _LINKED
         scores.pop(facts.id, None)
-        found = [
-            (score, key)
-            for key, score in scores.items()
-            if key in self.articles and self._near(facts, self.articles[key])
-        ]
-        found.sort(key=lambda each: (-each[0], each[1]))
         # Of each language its own: two texts of one language share more, whatever they tell.
         best: dict[str, float] = {}
-        taken: Counter[str] = Counter()
+        taken = dict.fromkeys(LANGUAGES, 0)
         chosen = []
-        for score, key in found:
-            other = self.articles[key]
-            if taken[other.lang] < _NEAR and score >= _LEAST * best.setdefault(other.lang, score):
+        for key, score in sorted(sorted(scores.items()), key=itemgetter(1), reverse=True):
+            other = self.articles.get(key)
+            if other is None or taken[other.lang] >= _NEAR or not self._near(facts, other):
+                continue
+            if score >= _LEAST * best.setdefault(other.lang, score):
                 taken[other.lang] += 1
                 chosen.append(other)
         return chosen
@@ -111,7 +110,8 @@ class Window:
             "cognate": facts.cognates,
         }
         for kind, held in kinds.items():
-            yield from sorted(held, key=lambda mark: (-self.rarity.weight(mark), mark))[: _ASKED[kind]]
+            # Twice, for the second sort keeps the order of what weighs alike.
+            yield from sorted(sorted(held), key=self.rarity.weight, reverse=True)[: _ASKED[kind]]
 
 
 def _addresses(facts: Facts) -> Iterable[str]:
