@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -27,6 +28,7 @@ from spiders.extract.tables import words
 
 _AUTHOR_WORDS: Final = frozenset(words("labels", "places", "author"))
 _NAME_WORDS: Final = frozenset(words("labels", "places", "name"))
+_CAPTION_WORDS: Final = frozenset(words("labels", "places", "caption"))
 _PICTURE_WORDS: Final = frozenset(words("labels", "places", "picture"))
 _RUBRICS: Final = frozenset(words("labels", "places", "section"))
 _ABOUT_PAGES: Final = words("labels", "profiles", "paths")
@@ -126,7 +128,10 @@ def _rdfa(context: Context) -> Iterator[HtmlElement]:
 def _byline(context: Context) -> str | None:
     """The name in an element whose class says that it holds the author."""
     for element in context.named(_AUTHOR_WORDS, longest=160):
-        if words_of(element) & _PICTURE_WORDS or any(e.tag == "figure" for e in element.iterancestors()):
+        about = (element, *itertools.islice(element.iterancestors(), 2))
+        if any(words_of(e) & _PICTURE_WORDS for e in about[:1]) or any(map(_holds_picture, about)):
+            continue
+        if any(e.tag == "figure" for e in element.iterancestors()):
             continue
         parts = [
             e
@@ -151,6 +156,14 @@ def _byline(context: Context) -> str | None:
                     return name
                 break
     return None
+
+
+def _holds_picture(element: HtmlElement) -> bool:
+    """Whether an element is called a picture with its caption, or a caption: its author took the picture."""
+    named = words_of(element)
+    return bool(
+        named & _CAPTION_WORDS or (named & _PICTURE_WORDS and next(element.iter("img"), None) is not None)
+    )
 
 
 def _is_near(context: Context, element: HtmlElement) -> bool:
@@ -259,7 +272,8 @@ def _over_date(context: Context) -> str | None:
 
 
 def _may_name(element: HtmlElement, text: str) -> bool:
-    """Whether a line leads nowhere but to a person's page, and is not marked as a rubric."""
-    links = [*(a for a in element.iter("a") if text_of(a) == text), *element.iterancestors("a")]
+    """Whether a line is no rubric: not marked as one, and no such link but to a person's page anywhere."""
+    same = (a for a in element.getroottree().getroot().iter("a") if text_of(a) == text)
+    links = [*same, *element.iterancestors("a")]
     led = all(any(part in a.get("href", "").lower() for part in _ABOUT_PAGES) for a in links)
     return led and not words_of(element) & _RUBRICS

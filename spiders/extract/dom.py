@@ -49,7 +49,7 @@ _SHORT: Final = 200  # characters of a text that is asked about again and again:
 _EMPTY = "<html><body></body></html>"
 _HIDING = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|element-invisible|assistive-text"
-    r"|no-?print|hidden-print|d-print-none|print:hidden|noprint|a11y-hidden|show-for-sr)(?:\s|$)",
+    r"|d-none\s+d-print-\w+|no-?print|hidden-print|d-print-none|print:hidden|noprint|a11y-hidden|show-for-sr)(?:\s|$)",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)

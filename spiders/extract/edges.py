@@ -24,7 +24,8 @@ _DATE_LABELS: Final = 30  # letters beside the dates
 _LABELLED: Final = 120  # characters of a labelled line
 _BYLINE: Final = 80  # characters of a line that names the author
 _FOOT_NOTES: Final = 4
-_NOTE: Final = 400  # characters of a note on the author
+_NOTE: Final = 400  # characters of a note to the reader
+_LIFE: Final = 1600  # … of one on the author, who is named first
 _COUNT: Final = 12  # characters of a count ("1.2K") at the head
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?…][\"»”)]?$")  # three letters: "г." and "am." end dates
@@ -32,6 +33,8 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 _CONTACT = re.compile(r"\S@\w|(?<!\w)@\w{3}")
 _NOTES: Final = words("labels", "notes")
+_SMALL_PRINT: Final = words("labels", "small_print")
+_BRACKETS: Final = " ([（【*•–—-"
 _WORDS_BESIDE: Final = tuple(
     letters
     for name in ("published", "updated", "by")
@@ -159,12 +162,16 @@ def _may_sign(block: Block, name: str, author: str | None) -> bool:
 def _without_notes(pieces: list[Piece], author: str | None) -> list[Piece]:
     """The pieces without a note on the author, or a call to write to them, at the very end."""
     names = tuple(name.casefold() for name in author.split(", ")) if author else ()
+    full = tuple(name for name in names if " " in name)  # of whom an article says no more at its end
     for _ in range(_FOOT_NOTES):
         last = next((piece for piece in reversed(pieces) if isinstance(piece, Text)), None)
-        if last is None or last.block.kind != "paragraph" or len(last.block.text) > _NOTE:
+        if last is None or last.block.kind != "paragraph" or len(last.block.text) > _LIFE:
             break
-        text = last.block.text.casefold()
-        if not ((text.startswith(names) and _CONTACT.search(text)) or text.startswith(_NOTES)):
+        text = last.block.text.casefold().lstrip(_BRACKETS)
+        noted = text.startswith(_NOTES) or any(phrase in text for phrase in _SMALL_PRINT)
+        short = len(text) <= _NOTE
+        life = text.startswith(full) or (short and text.startswith(names) and _CONTACT.search(text))
+        if not life and not (noted and short):
             break
         pieces = [piece for piece in pieces if piece is not last]
     return pieces

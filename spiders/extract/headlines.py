@@ -43,7 +43,8 @@ def headline(context: Context) -> Candidate | None:
     ]
     ones = [(e, text) for e in _marked(context) if (text := text_of(e))]
     logos = {squash(text) for e, text in ones if _is_logo(context, e)}
-    names = {squash(name) for name in (*context.site_names, context.host.removeprefix("www."))} | logos
+    hosts = (context.host.removeprefix("www."), *context.host.split(".")[:-1])
+    names = {squash(name) for name in (*context.site_names, *hosts)} | logos
     told = [
         Candidate(c.means, without_site(c.text, (*context.site_names, *logos), context.host))
         for c in written

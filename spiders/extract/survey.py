@@ -27,6 +27,7 @@ _FACTS: Final = frozenset(words("noise", "classes", "facts"))
 _TALK: Final = frozenset(words("noise", "classes", "talk"))
 _WALL: Final = frozenset(words("noise", "classes", "wall"))
 _GATE: Final = frozenset(words("noise", "classes", "gate"))
+_NOT_TALK: Final = _SPARE | frozenset(words("labels", "places", "author"))  # a byline with their number
 _FOREIGN: Final = (_CERTAIN | _LIKELY) - _FACTS
 _SIDES: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "sides"))
 _PAIRS: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "pairs"))
@@ -188,7 +189,7 @@ class Survey(Measures):
 
     def _is_talk(self, element: HtmlElement) -> bool:
         named = words_of(element)
-        return bool(named & _TALK) and not named & _SPARE and element.tag not in _NEVER | {"p"}
+        return bool(named & _TALK) and not named & _NOT_TALK and element.tag not in _NEVER | {"p"}
 
     def _opens_foreign(self, number: int) -> bool:
         """Whether a part begins with a label ("Related stories", "Комментарии (3)") of what is foreign."""
@@ -215,6 +216,8 @@ class Survey(Measures):
         if self._is_talk(element):
             return True
         named = words_of(element)
+        if named & _TALK and named & _NOT_TALK and self.length[number] <= _CARD:
+            return False
         if named & _CERTAIN & _FOREIGN and self.length[number] <= _CARD:
             return True
         if element.tag in _EDGES:
