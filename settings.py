@@ -96,11 +96,14 @@ EXTENSIONS = {
 }
 
 # The road of an article, in order; see DESIGN
-ITEM_PIPELINES = {
-    "pipelines.normalise.NormalisePipeline": 100,
-    "pipelines.attribute.AttributePipeline": 200,
-    "pipelines.keep.KeepPipeline": 300,  # stores and folds, in one transaction
-}
+JARSHY_STEPS = [  # pure functions, done where the page is read: by a reader, or plain `scrapy` itself
+    "pipelines.normalise.normalise_article",
+    "pipelines.attribute.attribute_article",
+]
+ITEM_PIPELINES = {"pipelines.keep.KeepPipeline": 300}  # stores and folds, in one transaction
+JARSHY_READERS = -1  # processes that read pages; -1: one a core, at most four; 0: the crawl reads them itself
+JARSHY_READ_SECONDS = 60  # of processor time a page; extraction is bounded, this is for what is wrong with it
+JARSHY_READ_MEMORY = 1 << 30  # bytes a page, beyond what its process begins with
 CONCURRENT_ITEMS = 1  # one transaction after the other, in the order of arrival
 
 # What a log holds

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from items import Article, Attribution, Page
+from items import Article, Attribution
 from pipelines.attribution.reader import attribute
-from pipelines.step import apply
 
 
 def attribute_article(article: Article) -> Article:
@@ -40,11 +39,3 @@ def attributed_text(article: Article) -> str:
 def publisher(article: Article) -> str:
     """Give the host that an article is published on, without "www.": the outlet's canonical one."""
     return (urlsplit(article.canonical_url).hostname or "").removeprefix("www.")
-
-
-class AttributePipeline:
-    """`attribute_article` as a step of the road."""
-
-    def process_item(self, item: Page) -> Page:
-        """Give the page with its article attributed."""
-        return apply(item, "attribute", attribute_article)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from items import Article, Block, Image, Page
-from pipelines.step import apply
+from items import Article, Block, Image
 from pipelines.text.boilerplate import strip_boilerplate
 from pipelines.text.language import settle
 from pipelines.text.unicode import normalise
@@ -50,11 +49,3 @@ def _image(image: Image) -> Image:
     return replace(
         image, alt=normalise(image.alt), caption=normalise(image.caption), credit=_text(image.credit)
     )
-
-
-class NormalisePipeline:
-    """`normalise_article` as a step of the road."""
-
-    def process_item(self, item: Page) -> Page:
-        """Give the page with its article normalised."""
-        return apply(item, "normalise", normalise_article)

@@ -126,6 +126,7 @@ def replaying(surveyed: Survey, archives: Path, settings: BaseSettings) -> dict[
         "RETRY_ENABLED": False,  # … or will answer otherwise the second time
         "JARSHY_RETRY_AFTER_MOST": 0,
         "CLOSESPIDER_TIMEOUT": 0,  # an archive is as long as it is
+        "JARSHY_READERS": 0,  # states of an article stay in order: one page after the other
     }
 
 

@@ -15,8 +15,6 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from items import Article, Page
-from pipelines.attribute import AttributePipeline
-from pipelines.normalise import NormalisePipeline
 from pipelines.replay import path_of, request_for, response_of
 from pipelines.store import Place, Recording, Store
 from pipelines.store.decide import Decision, settle
@@ -79,14 +77,13 @@ def _again(store: Store, recording: Recording, reader: _Reader) -> Reprocessed:
 
 
 class _Reader:
-    """Recorded bytes to articles, by the outlets' own spiders and the steps of the road."""
+    """Recorded bytes to articles, by the outlets' own spiders, the steps of the road included."""
 
     def __init__(self, archives: Path, spiders: Mapping[str, type[OutletSpider]], settings: Settings) -> None:
         self._archives = archives
         self._prepared = spiders
         self._settings = settings
         self._made: dict[str, OutletSpider] = {}
-        self._steps = (NormalisePipeline(), AttributePipeline())
 
     def rendered(self, outlet: str) -> bool:
         """Tell whether an outlet's pages were read after their scripts had run, which no record holds."""
@@ -106,9 +103,6 @@ class _Reader:
         hint, asked = answer.hint or Hint(), answer.asked or place.asked
         for page in spider.parse_article(response_of(answer, request), hint, asked):
             if isinstance(page, Page) and page.article is not None:
-                for step in self._steps:
-                    page = step.process_item(page)
-                assert page.article is not None  # noqa: S101 - no step takes it away
                 return page.article
             raise Unreadable(page.fetch.error or "no article" if isinstance(page, Page) else "it moved")
         raise Unreadable("no article")

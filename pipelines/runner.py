@@ -10,7 +10,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,9 @@ from pipelines.store import SourceFacts, Store
 from spiders.base import OutletSpider
 from spiders.support import log
 from spiders.support.loader import OutletLoader
+from spiders.support.nursery import Bounds
+from spiders.support.readers import MOST, Readers, cores, readers
+from spiders.support.reading import steps_of
 
 logger = logging.getLogger(__name__)
 
@@ -125,25 +128,48 @@ def crawl(
     settings.set("JARSHY_LOCK_HELD", True, priority="cmdline")
     settings.set("LOG_LEVEL", log_level, priority="cmdline")
     log.install(settings)
+    with _readers(settings) as lent:  # forked before the reactor has threads
+        results = _crawl(names, settings, bounds=bounds or {}, progress=progress, lent=lent)
+    if not any(each.why == TOLD_TO_STOP or each.store_failed or each.store_busy for each in results):
+        _settle(db)  # else the next run does
+    return results
+
+
+def _readers(settings: Settings) -> AbstractContextManager[Readers | None]:
+    """Give the processes that read pages, as the settings have it."""
+    count = settings.getint("JARSHY_READERS")
+    bounds = Bounds(
+        seconds=settings.getfloat("JARSHY_READ_SECONDS"), memory=settings.getint("JARSHY_READ_MEMORY")
+    )
+    steps = steps_of(settings.getlist("JARSHY_STEPS")).items()
+    return readers(min(cores(), MOST) if count < 0 else count, steps, bounds)
+
+
+def _crawl(
+    names: Sequence[str],
+    settings: Settings,
+    *,
+    bounds: Mapping[str, str],
+    progress: Progress | None,
+    lent: Readers | None,
+) -> list[Crawled]:
     # Twisted times delays and time limits by the clock on the wall: set back an hour, it would wait an hour.
     setattr(ReactorBase, "seconds", staticmethod(time.monotonic))  # noqa: B010 - a method, for mypy
     process = AsyncCrawlerProcess(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)  # our own lines say what an operator asks
     crawlers = {name: process.create_crawler(name) for name in names}
     for name, crawler in crawlers.items():
+        crawler.signals.connect(_lender(lent), signal=signals.spider_opened, weak=False)
         if progress is not None:
             crawler.signals.connect(_listener(name, progress), signal=signals.item_scraped, weak=False)
-        process.crawl(crawler, **(bounds or {}))
+        process.crawl(crawler, **bounds)
     with _stopped_by_signals(process):
         process.start(install_signal_handlers=False)
     for crawler in crawlers.values():
         keep = crawler.get_item_pipeline(KeepPipeline) if crawler.engine is not None else None
         if keep is not None and crawler.spider is not None:
             keep.spider_closed(crawler.spider, "shutdown")  # does nothing where the crawl ended by itself
-    results = [_crawled(name, crawler) for name, crawler in crawlers.items()]
-    if not any(each.why == TOLD_TO_STOP or each.store_failed or each.store_busy for each in results):
-        _settle(db)  # else the next run does
-    return results
+    return [_crawled(name, crawler) for name, crawler in crawlers.items()]
 
 
 def _settle(db: Path) -> None:
@@ -199,6 +225,13 @@ class _Loose(threading.Thread):
     def join(self, timeout: float | None = None) -> None:
         """Wait for no longer than an idle thread takes to end."""
         super().join(0.1 if timeout is None else timeout)
+
+
+def _lender(lent: Readers | None) -> Callable[[OutletSpider], None]:
+    def spider_opened(spider: OutletSpider) -> None:
+        spider.readers = lent
+
+    return spider_opened
 
 
 def _listener(name: str, progress: Progress) -> Callable[[Page], None]:

@@ -17,8 +17,9 @@ from scrapy.settings import Settings
 from items import Article, Page
 from pipelines.runner import project_settings
 from spiders.base import OutletSpider
-from spiders.extract.layout import REQUIRED, Extraction, Hint
+from spiders.extract.layout import REQUIRED, Extraction
 from spiders.support.findings import Findings
+from spiders.support.reading import Reading
 from spiders.support.scout import Scout
 
 FIELDS: Final = (
@@ -80,11 +81,11 @@ def try_outlet(outlet: type[OutletSpider], *, limit: int, asked: Asked) -> Trial
     class Overheard(outlet):  # type: ignore[valid-type, misc] # the class is the caller's
         """The outlet's spider, with what it reads kept, pages that lack a required field included."""
 
-        def _extract(self, html: str, url: str, hint: Hint, now: datetime) -> Extraction | Exception:
-            extraction: Extraction | Exception = super()._extract(html, url, hint, now)
-            if isinstance(extraction, Extraction):
-                read.append(extraction)
-            return extraction
+        def _page(self, response: Response, reading: Reading, asked: str, now: datetime) -> Page:
+            if reading.extraction is not None:
+                read.append(reading.extraction)
+            page: Page = super()._page(response, reading, asked, now)
+            return page
 
     crawler = _run(Overheard, {"limit": str(limit)}, asked=asked, pages=pages)
     stats = crawler.stats.get_stats() if crawler.stats is not None else {}
@@ -149,6 +150,7 @@ def _run(
 def _settings() -> Settings:
     """The project's, manners included, but for the store."""
     settings = project_settings()
-    settings.set("ITEM_PIPELINES", {"pipelines.normalise.NormalisePipeline": 100}, priority="cmdline")
+    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    settings.set("JARSHY_STEPS", ["pipelines.normalise.normalise_article"], priority="cmdline")
     settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
     return settings

@@ -21,14 +21,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.python.failure import Failure
 
-from items import Article, Fetch, FetchKind, OutletFacts, Page, Problem, Terms
-from spiders.extract.encoding import decode
-from spiders.extract.layout import Extraction, Hint, Layout
-from spiders.extract.page import extract_page
+from items import Fetch, FetchKind, OutletFacts, Page, Problem, Terms
+from spiders.extract.layout import Hint, Layout
 from spiders.support import answers, comeback, listings, redirects, retry_after
 from spiders.support.bounds import Bounds
 from spiders.support.freshness import Forgetful, Freshness, Known, worth_asking
 from spiders.support.listings import Candidate, DatedListing, Listing, SitemapListing
+from spiders.support.readers import Readers
+from spiders.support.reading import Reading, Step, read, steps_of
 from spiders.support.reasons import reason_of
 from spiders.support.robots import RobotsUnreachable
 
@@ -82,14 +82,17 @@ class OutletSpider(Spider):
         self.since = None if since is None else dt.date.fromisoformat(since)
         self.until = None if until is None else dt.date.fromisoformat(until)
         self.freshness: Freshness = Forgetful()
+        self.steps: tuple[tuple[str, Step], ...] = ()  # what an article goes through once it is extracted
+        self.readers: Readers | None = None  # lent for a crawl; without, pages are read in this process
         self._asked = 0
         self._walk_on = True  # past listing pages that hold nothing new
         self._seen: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OutletSpider:
-        """Build the spider with the freshness that the settings name (`JARSHY_FRESHNESS`)."""
+        """Build it with what the settings name: `JARSHY_FRESHNESS`, `JARSHY_STEPS`."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.steps = tuple(steps_of(crawler.settings.getlist("JARSHY_STEPS")).items())
         if path := crawler.settings.get("JARSHY_FRESHNESS"):
             spider.freshness = build_from_crawler(load_object(path), crawler)
         return spider
@@ -173,36 +176,23 @@ class OutletSpider(Spider):
             yield self._listing_request(listing, page + 1, listing.address(page + 1))
 
     def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page | Request]:
-        """Yield the page that an article's address gave."""
+        """Yield the page that an article's address gave, read in this process."""
         now = answers.answered_at(response)
-        if response.status in _HANDLED:
-            yield self._moved_or_not_modified(response, asked, now)
-            return
-        if media := answers.not_html(response):
-            yield self._failed(response, asked, now, "content_type", f"{media[:80]} is no HTML page")
-            return
-        decoded = decode(response.body, declared=answers.declared_charset(response))
-        extraction = self._extract(decoded.text, response.url, hint, now)
-        problems = list(extraction.problems) if isinstance(extraction, Extraction) else []
-        if decoded.note:
-            problems.append(Problem(outlet=self.name, url=asked, field="charset", why=decoded.note))
-        article: Article | None = None
-        error: str | None = None
-        if not isinstance(extraction, Extraction):
-            error = f"{type(extraction).__name__} while it was read"
-            problems.append(Problem(outlet=self.name, url=asked, field="extraction", why=error))
-        elif extraction.missing:
-            error = f"no {', '.join(extraction.missing)}"
-            named = {problem.field for problem in problems}
-            problems += [
-                Problem(outlet=self.name, url=asked, field=field, why="not found on the page")
-                for field in extraction.missing
-                if field not in named
-            ]
+        if (unread := self._unread(response, asked, now)) is not None:
+            yield unread
         else:
-            article = extraction.article
-        fetch = self._fetch(response, "article", asked, now, charset=decoded.charset, error=error)
-        yield Page(fetch=fetch, article=article, problems=tuple(problems))
+            answer = answers.to_read(response, self.facts(), self.layouts, hint, asked=asked, now=now)
+            yield self._page(response, read(answer, self.steps), asked, now)
+
+    async def read_article(self, response: Response, hint: Hint, asked: str) -> AsyncIterator[Page | Request]:
+        """Yield what `parse_article` yields, read beside the event loop."""
+        assert self.readers is not None  # noqa: S101 - else this would not have been asked for
+        now = answers.answered_at(response)
+        if (unread := self._unread(response, asked, now)) is not None:
+            yield unread
+        else:
+            answer = answers.to_read(response, self.facts(), self.layouts, hint, asked=asked, now=now)
+            yield self._page(response, await self.readers.read(answer), asked, now)
 
     def failed(self, failure: Failure) -> Iterator[Page]:
         """Yield the page of a request that gave nothing: no answer, an error status, a refusal of our own."""
@@ -238,7 +228,8 @@ class OutletSpider(Spider):
     ) -> Request:
         """Give the request for an article: `asked` is the address it is known by, where that is another."""
         told = {"hint": hint, "asked": asked or address}
-        return self._request(address, "article", known).replace(callback=self.parse_article, cb_kwargs=told)
+        read_by = self.parse_article if self.readers is None else self.read_article
+        return self._request(address, "article", known).replace(callback=read_by, cb_kwargs=told)
 
     def _request(self, address: str, kind: FetchKind, known: Known | None) -> Request:
         meta = {"jarshy_kind": kind, "handle_httpstatus_list": _HANDLED}
@@ -288,14 +279,22 @@ class OutletSpider(Spider):
         past = bool(dates) and self.since is not None and all(day and day < self.since for day in dates)
         return requests, past
 
-    def _extract(self, html: str, url: str, hint: Hint, now: dt.datetime) -> Extraction | Exception:
-        """Read a page. The extraction room promises not to raise; should it, one page is lost."""
-        try:
-            return extract_page(html, url=url, now=now, outlet=self.facts(), layouts=self.layouts, hint=hint)
-        except Exception as error:
-            self.logger.exception("event=extraction_error url=%r", url)
-            self._count(f"jarshy/extraction_errors/{type(error).__name__}")
-            return error
+    def _unread(self, response: Response, asked: str, now: dt.datetime) -> Page | Request | None:
+        """Give what an answer leads to that is no article's page; None for one that is to be read."""
+        if response.status in _HANDLED:
+            return self._moved_or_not_modified(response, asked, now)
+        if media := answers.not_html(response):
+            return self._failed(response, asked, now, "content_type", f"{media[:80]} is no HTML page")
+        return None
+
+    def _page(self, response: Response, reading: Reading, asked: str, now: dt.datetime) -> Page:
+        for fault in reading.faults:
+            self.logger.error("%s", fault)
+        if reading.raised:
+            self._count(f"jarshy/extraction_errors/{reading.raised}")
+        charset, error = reading.charset, reading.error
+        fetch = self._fetch(response, "article", asked, now, charset=charset, error=error)
+        return Page(fetch=fetch, article=reading.article, problems=reading.problems)
 
     def _failed(
         self,

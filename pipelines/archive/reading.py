@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -14,9 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from items import OutletFacts, Page, Problem
-from pipelines.attribute import AttributePipeline
 from pipelines.attribution.identity import directory
-from pipelines.normalise import NormalisePipeline
 from pipelines.replay import is_page, request_for, response_of
 from spiders.base import OutletSpider
 from spiders.extract.encoding import decode
@@ -24,9 +23,10 @@ from spiders.extract.hosts import may_be_public
 from spiders.extract.page import extract_page
 from spiders.support import answers
 from spiders.support.archived import Archived
+from spiders.support.reading import Step, steps_of, walk
 from spiders.support.recorded import Recorded
 
-_STEPS = (NormalisePipeline(), AttributePipeline())
+logger = logging.getLogger(__name__)
 
 
 def stranger(host: str) -> OutletFacts:
@@ -64,8 +64,10 @@ class Reader:
     spiders: Iterable[type[OutletSpider]]
     settings: Settings
     _served: dict[str, list[OutletSpider]] = field(init=False)
+    _steps: dict[str, Step] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._steps = steps_of(self.settings.getlist("JARSHY_STEPS"))
         self._served = defaultdict(list)
         for kind in self.spiders:
             spider = kind.from_crawler(Crawler(kind, self.settings))
@@ -102,12 +104,11 @@ class Reader:
         if known is None or not is_page(answer):
             return
         for spider in known.spiders:
-            for page in self._declared(spider, answer, label):
-                yield _walked(page)
+            yield from self._declared(spider, answer, label)
         if known.host:
             stray = _stray(known.host, answer, label)
             if stray is not None:
-                yield _walked(stray)
+                yield self._walked(stray)
 
     def _declared(self, spider: OutletSpider, answer: Archived, label: str) -> Iterator[Page]:
         request = request_for(spider, answer, label)
@@ -120,6 +121,16 @@ class Reader:
             failure.request = request  # type: ignore[attr-defined] # Scrapy sets it
             found = spider.failed(failure)
         yield from (page for page in found if isinstance(page, Page))
+
+    def _walked(self, page: Page) -> Page:
+        if page.article is None:
+            return page
+        article, problems, faults = walk(
+            page.article, self._steps.items(), outlet=page.fetch.outlet, asked=page.fetch.url
+        )
+        for fault in faults:
+            logger.error("%s", fault)
+        return replace(page, article=article, problems=(*page.problems, *problems))
 
 
 def _stray(host: str, answer: Archived, label: str) -> Page | None:
@@ -142,12 +153,6 @@ def _stray(host: str, answer: Archived, label: str) -> Page | None:
     if decoded.note:
         problems += (Problem(outlet=host, url=answer.url, field="charset", why=decoded.note),)
     return Page(fetch=fetch, article=replace(extraction.article, outlet=host), problems=problems)
-
-
-def _walked(page: Page) -> Page:
-    for step in _STEPS:
-        page = step.process_item(page)
-    return page
 
 
 def _mirrors(served: str) -> tuple[str, str]:

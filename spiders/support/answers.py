@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from scrapy import Request
 from scrapy.http import Response
 
-from items import Fetch, FetchKind
+from items import Fetch, FetchKind, OutletFacts
+from spiders.extract.layout import Hint, Layout
 from spiders.support.freshness import Known
+from spiders.support.reading import Answer
 from spiders.support.recorded import Recorded, placed
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -75,6 +77,28 @@ def fetch_of(
     )
     recorded = recorded_of(response)
     return fetch if recorded is None else placed(fetch, recorded)
+
+
+def to_read(
+    response: Response,
+    outlet: OutletFacts,
+    layouts: tuple[Layout, ...],
+    hint: Hint,
+    *,
+    asked: str,
+    now: datetime,
+) -> Answer:
+    """Give the answer of an article's address as it is read, here or in another process."""
+    return Answer(
+        body=response.body,
+        url=response.url,
+        asked=asked,
+        declared=declared_charset(response),
+        now=now,
+        outlet=outlet,
+        layouts=layouts,
+        hint=hint,
+    )
 
 
 def validators(known: Known | None) -> dict[str, str]:

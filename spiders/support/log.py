@@ -45,11 +45,12 @@ class OneLine(logging.Formatter):
             f"logger={record.name} {visible(message[:LONGEST])}",
         ]
         if record.exc_info and record.exc_info[1] is not None:
-            parts.append(_told(record.exc_info[1]))
+            parts.append(told(record.exc_info[1]))
         return " ".join(parts)
 
 
-def _told(error: BaseException) -> str:
+def told(error: BaseException) -> str:
+    """Give what a line says of an error: `error="KeyError: …" at="file.py:12 < file.py:3"`."""
     places = traceback.extract_tb(error.__traceback__)[-PLACES:]
     where = " < ".join(f"{place.filename.rpartition('/')[2]}:{place.lineno}" for place in reversed(places))
     return f"error={quoted(f'{type(error).__name__}: {error}'[:SAID])} at={quoted(where)}"

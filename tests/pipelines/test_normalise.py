@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from items import Article, Block, Fetch, Image, Link, Page
+from items import Article, Block, Image, Link
 from pipelines.attribute import attribute_article, attributed_text
 from pipelines.normalise import normalise_article
-from pipelines.step import apply
-from tests.store.pages import NOW
 
 ARTICLE = Article(
     outlet="inbusiness",
@@ -80,17 +78,3 @@ def test_the_picture_s_credit_serves_where_the_text_has_none() -> None:
     without = attribute_article(normalise_article(replace(ARTICLE, images=())))
     assert without.attribution is not None
     assert without.attribution.photo is None
-
-
-def test_a_step_that_raises_costs_the_step_and_not_the_page() -> None:
-    def broken(_: Article) -> Article:
-        raise ZeroDivisionError
-
-    page = Page(
-        fetch=Fetch(outlet="inbusiness", kind="article", url=ARTICLE.url, at=NOW, status=200), article=ARTICLE
-    )
-    found = apply(page, "attribute", broken)
-    assert found.article == ARTICLE
-    assert [(problem.field, problem.why) for problem in found.problems] == [
-        ("attribute", "ZeroDivisionError in this step")
-    ]

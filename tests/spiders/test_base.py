@@ -19,13 +19,13 @@ from twisted.internet.error import ConnectionLost, DNSLookupError
 from twisted.python.failure import Failure
 
 from items import Page
-from spiders import base
 from spiders.akorda import AkordaSpider
 from spiders.base import OutletSpider
 from spiders.extract.layout import Hint
 from spiders.inbusiness import InbusinessSpider
 from spiders.kursiv import KursivSpider
 from spiders.nur import NurSpider
+from spiders.support import reading
 from spiders.support.freshness import Known
 from spiders.support.listings import DatedListing
 
@@ -171,7 +171,7 @@ def test_should_extraction_raise_the_page_is_lost_and_counted(monkeypatch: pytes
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(base, "extract_page", broken)
+    monkeypatch.setattr(reading, "extract_page", broken)
     made = spider()
     page = article(made, answer(PAGE))
     assert page.article is None
