@@ -42,9 +42,19 @@ def pictures(article: Article, terms: Terms) -> tuple[Image, ...]:
     return tuple(fit if terms == "full" else fit[:1])
 
 
-def render(blocks: Sequence[Block], images: Sequence[Image], photo: str, base: str) -> str:
-    """Give HTML for the images and, below them, the blocks; `photo` is the formula for a photo credit."""
-    parts = [_figure(image, photo) for image in images]
+def render(
+    blocks: Sequence[Block], images: Sequence[Image], photo: str, base: str, headline: str = ""
+) -> str:
+    """Give HTML for the images and, below them, the blocks.
+
+    Args:
+        blocks: what may be shown of the text.
+        images: what may be shown of the pictures.
+        photo: the formula for a photo credit.
+        base: what addresses are relative to.
+        headline: of the article. It stands above already: as a caption it says nothing of the picture.
+    """
+    parts = [_figure(image, photo, headline) for image in images]
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         parts.extend(_run(kind, list(group)))
     return sanitise("\n".join(parts), base)
@@ -55,9 +65,11 @@ def _short(block: Block) -> Block:
     return block if text == block.text else Block(kind=block.kind, text=text)
 
 
-def _figure(image: Image, photo: str) -> str:
+def _figure(image: Image, photo: str, headline: str) -> str:
     alt = escape(one_line(image.alt or image.caption))
     caption = one_line(image.caption)
+    if caption.rstrip(".").casefold() == headline.rstrip(".").casefold():
+        caption = ""
     credit = photo.format(names=one_line(image.credit)) if image.credit else ""
     stop = " " if caption.endswith(("?", "!", "…")) else ". "
     under = escape(stop.join(part.rstrip(".") for part in (caption, credit) if part))

@@ -14,7 +14,7 @@ from feeds.dates import published_at, updated_at
 from feeds.plain import clean_url, language_tag, one_line, shortened
 from feeds.rhythm import Rhythm
 from feeds.sanitise import sanitise
-from feeds.sentence import Display, name_of, phrases, primary, revision_line, sentence
+from feeds.sentence import Display, is_outlet, name_of, phrases, primary, revision_line, sentence
 from items import Credit, Image, Role, Story
 from pipelines.text.topics import topics, topics_of
 
@@ -32,6 +32,7 @@ _TYPES: Mapping[str, str] = {
 }
 _MAX_TAGS = 20  # of an entry
 _MAX_TAG = 80  # characters
+_MAX_CONTESTED = 3  # names
 _AUTHOR_BREAK = re.compile(r"\s*[,;]\s*")
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}\Z")
 
@@ -152,6 +153,7 @@ def entry_of(
         article.lang,
         article.attribution,
         outlet,
+        contested=_contested(story, display),
         photos=[image.credit for image in shown if image.credit],
         display=display,
     )
@@ -163,7 +165,7 @@ def entry_of(
             article.lang, revised_at, outlet.zone, changed=stored.changed, before=stored.headline_before
         )
     others = _others(story)
-    body = render(blocks, shown, formulas["photo"], link)
+    body = render(blocks, shown, formulas["photo"], link, title)
     frame = _Frame(formulas=formulas, link=link, publisher=outlet.title, others=others)
     return Entry(
         guid=story.guid,
@@ -288,6 +290,30 @@ def _sources(
         return kept
     name = outlet.hosts[0].removeprefix("www.")
     return (*kept, Source(name=name, key=outlet.source, role="origin", url=clean_url(outlet.home)))
+
+
+def _contested(story: Story, display: Display | None) -> list[str]:
+    """Give whom other outlets name as origin where the lead names somebody else; those of most outlets first.
+
+    An outlet's own report contests nothing, nor does a name that stands in the lead's chain: that is the same
+    way of the news, told from nearer or from farther.
+    """
+    lead = story.lead
+    own = lead.article.attribution
+    known = {credit.source for credit in (*own.chain, *own.also)} if own else set()
+    known.add(lead.outlet.source)
+    found: dict[str, Credit] = {}
+    outlets: dict[str, set[str]] = {}
+    for member in story.members:
+        read = member.article.attribution
+        origin = read.chain[-1] if read and read.chain else None
+        if origin is None or origin.role != "origin" or not origin.source or origin.source in known:
+            continue
+        if member.outlet.name != lead.outlet.name and not is_outlet(origin, member.outlet):
+            found.setdefault(origin.source, origin)
+            outlets.setdefault(origin.source, set()).add(member.outlet.name)
+    ranked = sorted(found, key=lambda source: (-len(outlets[source]), source))
+    return [name_of(found[source], lead.article.lang, display) for source in ranked[:_MAX_CONTESTED]]
 
 
 def _found_at(credit: Credit, base: str, homes: Mapping[str, str]) -> str | None:

@@ -51,6 +51,7 @@ def sentence(
     attribution: Attribution | None,
     outlet: OutletFacts,
     *,
+    contested: Sequence[str] = (),
     photos: Sequence[str] = (),
     display: Display | None = None,
 ) -> str:
@@ -61,6 +62,7 @@ def sentence(
         attribution: what was read from the article; None, or an empty chain, makes the outlet the origin.
         outlet: who published the page that was read. It is named as a relay when it is not the origin,
             whether or not the text names it: the page is the evidence.
+        contested: whom other outlets name as the origin of the same news, where that is somebody else.
         photos: further photo credits, as written, beside the attribution's own.
         display: names of sources in the nominative, where known.
     """
@@ -86,6 +88,8 @@ def sentence(
     if attribution and attribution.also:
         named = _distinct(name_of(credit, lang, display) for credit in attribution.also)
         parts.append(formulas["also"].format(names=", ".join(named)))
+    if disputed := _distinct(contested):
+        parts.append(formulas["contested"].format(names=", ".join(disputed)))
     taken = _distinct([(attribution.photo if attribution else None) or "", *photos])
     if taken:
         parts.append(formulas["photo"].format(names=", ".join(taken)))
