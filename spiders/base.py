@@ -31,6 +31,7 @@ from spiders.support.readers import Readers
 from spiders.support.reading import Reading, Step, read, steps_of
 from spiders.support.reasons import reason_of
 from spiders.support.robots import RobotsUnreachable
+from spiders.support.walk import Walk
 
 Confidence = Literal["seen", "page", "probe", "code", "link", "assumed"]
 """What speaks for an outlet's declarations, the best first: crawled live, a stored copy of its page, a dated
@@ -86,7 +87,7 @@ class OutletSpider(Spider):
         self.readers: Readers | None = None  # lent for a crawl; without, pages are read in this process
         self._asked = 0
         self._walk_on = True  # past listing pages that hold nothing new
-        self._seen: set[str] = set()
+        self._walk = Walk(self.hosts)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OutletSpider:
@@ -171,8 +172,9 @@ class OutletSpider(Spider):
                 yield self._listing_request(listing, number, address)
         wanted, over = self._wanted(articles, now)
         yield from wanted
+        anew = self._walk.names_more(listing.url, (each.url for each in listed.candidates))
         more = not isinstance(listing, SitemapListing) and page + 1 < listing.pages
-        if more and not over and (a_day or (listed.candidates and (wanted or self._walk_on))):
+        if more and not over and (a_day or (anew and (wanted or self._walk_on))):
             yield self._listing_request(listing, page + 1, listing.address(page + 1))
 
     def parse_article(self, response: Response, hint: Hint, asked: str) -> Iterator[Page | Request]:
@@ -264,13 +266,13 @@ class OutletSpider(Spider):
             known = self.freshness.look(candidate.url)
             if (
                 outside
-                or candidate.url in self._seen
+                or self._walk.met(candidate.url)
                 or not worth_asking(known, candidate.hint.headline, now)
             ):
                 continue
             if self.limit is not None and self._asked >= self.limit:
                 return requests, True
-            self._seen.add(candidate.url)
+            self._walk.meet(candidate.url)
             self._asked += 1
             asked = self.article_request(candidate.url, candidate.hint, known)
             # What the outlet sent us away from is asked for last, so that it holds up no other article.

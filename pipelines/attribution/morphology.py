@@ -47,6 +47,7 @@ _PLAIN_CASES = (
     "пен",
 )
 _AFTER_POSSESSIVE = ("ның", "нің", "нан", "нен", "нда", "нде", "на", "не", "мен", "н")
+_LONGEST_WORD = 60  # letters; what is longer is no word, and has no ending
 _RUSSIAN_ENDINGS = (
     "ами",
     "ями",
@@ -182,6 +183,8 @@ def unheard(word: str) -> bool:
 
 
 def _russian_stem(word: str) -> str:
+    if len(word) > _LONGEST_WORD:
+        return word
     for ending in _RUSSIAN_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return _russian_stem(word[: -len(ending)])

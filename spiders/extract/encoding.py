@@ -110,6 +110,7 @@ def _codec(label: str | None) -> str | None:
 
 def _result(text: str, name: str, header: str | None, declared: str | None) -> Decoded:
     notes = []
+    text = text.replace("\0", "")  # no page means any (HTML, 13.2.3.5), and some are mostly that
     if (repaired := repair_page(text)) != text:
         text = repaired
         notes.append("decoded wrongly before it was served, repaired")
@@ -132,7 +133,7 @@ def _wide(body: bytes) -> str | None:
     """UTF-16 without a mark: the markup of a page then has a zero in every other byte."""
     sample = body[:_META_WITHIN]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < len(sample) / 10:
+    if max(even, odd) < len(sample) / 10 or min(even, odd) > max(even, odd) / 2:
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

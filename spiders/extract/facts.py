@@ -19,6 +19,7 @@ from spiders.extract.fields import (
     labelled_views,
     read_views,
 )
+from spiders.extract.limits import MOST_LANGUAGES
 from spiders.extract.survey import Survey
 from spiders.extract.tables import table, words
 from spiders.extract.urls import absolute, canonicalise
@@ -175,7 +176,8 @@ def translations(context: Context, canonical: str) -> tuple[Translation, ...]:
         if url is not None:
             said = element.get("hreflang") or texts.get(text_of(element).casefold()) or ""
             linked.append((meta.language_tag(said) or meta.language_of_address(url) or _short(element), url))
-    linked += [(meta.language_tag(lang), url) for lang, url in meta.alternates(context.root, context.base)]
+    named = itertools.islice(meta.alternates(context.root, context.base), MOST_LANGUAGES)
+    linked += [(meta.language_tag(lang), url) for lang, url in named]
     found: dict[str, Translation] = {}
     for lang, url in linked:
         if lang is None or not meta.same_site(url, context.url, context.outlet):

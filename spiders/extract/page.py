@@ -23,6 +23,7 @@ from spiders.extract.dom import fold, parse
 from spiders.extract.headlines import headline
 from spiders.extract.jsonld import read_jsonld
 from spiders.extract.layout import Extraction, Hint, Layout
+from spiders.extract.limits import kept
 from spiders.extract.meta import canonical_url, language_of_address, microdata, read_meta
 from spiders.extract.urls import absolute
 
@@ -160,6 +161,9 @@ def _article(context: Context, declared: str | None) -> Article:
     content = read_content(
         context, title=context.title, known=known, author=author.text if author is not None else None
     )
+    blocks, cut = kept(content.blocks)
+    if cut:
+        context.report("body", cut)
     for field, found in (("headline", title), ("author", author), ("section", section)):
         if found is not None:
             means[field] = found.means
@@ -177,7 +181,7 @@ def _article(context: Context, declared: str | None) -> Article:
         lang_declared=declared,
         headline=fold(context.title),
         lead=content.lead,
-        blocks=content.blocks,
+        blocks=blocks,
         author=author.text if author is not None else content.author,
         section=section.text if section is not None else None,
         tags=tags,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.faults.fault import Fault, Table, written
+from tests.faults.heavy import TABLE as HEAVY
 from tests.faults.process import FAULTS
 from tests.faults.scenarios import TABLE as SERVERS
 
@@ -25,7 +26,7 @@ MACHINE = Table(
         for name, each in FAULTS.items()
     ],
 )
-TABLES: tuple[Table, ...] = (SERVERS, MACHINE)
+TABLES: tuple[Table, ...] = (SERVERS, HEAVY, MACHINE)
 
 if __name__ == "__main__":
     PAGE.write_text(written(TABLES), encoding="utf-8")

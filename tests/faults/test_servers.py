@@ -50,13 +50,13 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
                 [sys.executable, "-m", "tests.faults.program", "crawl", "--db", str(db)],
                 cwd=HOME, env=environment(server.port), stdout=stream, stderr=stream,
             )  # fmt: skip
-            done = _awaited(process)
+            done = awaited(process, WITHIN)
         yield _read(done, time.monotonic() - started, server, log, db)
 
 
-def _awaited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """Give the exit code and the most memory (MB), of a process that may not outlive WITHIN."""
-    until = time.monotonic() + WITHIN
+def awaited(process: subprocess.Popen[bytes], within: float) -> tuple[int, float]:
+    """Give the exit code and the most memory (MB), of a process that may not live longer than `within`."""
+    until = time.monotonic() + within
     peak = 0.0
     while time.monotonic() < until:
         code = process.poll()
@@ -66,7 +66,7 @@ def _awaited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
         time.sleep(0.1)
     process.kill()
     process.wait()
-    raise AssertionError(f"not done within {WITHIN} s")
+    raise AssertionError(f"not done within {within} s")
 
 
 def _peak(pid: int) -> float:

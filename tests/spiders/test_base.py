@@ -28,6 +28,7 @@ from spiders.nur import NurSpider
 from spiders.support import reading
 from spiders.support.freshness import Known
 from spiders.support.listings import DatedListing
+from spiders.support.walk import Walk
 
 PAGE = (Path(__file__).parents[1] / "outlets/akorda/en-literal-year/page.html").read_bytes()
 URL = "https://www.akorda.kz/en/president-receives-rector-483802"
@@ -245,7 +246,7 @@ def test_a_feed_is_walked_to_its_older_entries_where_it_has_them() -> None:
     made.freshness = Remembered(whole=False)
     (listing,) = made.listings
     for page, following in ((0, ["paged=2"]), (listing.pages - 1, [])):
-        made._seen.clear()
+        made._walk = Walk(made.hosts)
         address = listing.address(page)
         first, *requests = made.parse_listing(answer(feed, address), listing, page, address)
         assert first.fetch.kind == "feed"
