@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +25,8 @@ _NO_PLACE = frozenset({"html", "body", "script", "style", "img"})
 _TITLE_TAGS = ("h4", "div", "span", "b", "strong", "font", "p", "td")
 _PLACES = 100  # of one kind
 _SHOWN = 200  # letters of prose: a page with more shows its article
-_NEAR = 60  # elements
+_FOLLOWS = 120  # characters of the longest line after the headline that anybody asks for
+_FOLLOWING = xpath("following::*[position() <= 60]")  # elements
 _FURNITURE = frozenset({"nav", "aside", "footer", "form"})
 _STRANGERS = frozenset(words("labels", "places", "strangers"))
 
@@ -122,13 +122,17 @@ class Context:
         return is_aside(element)
 
     def lines_after_heading(self, *, longest: int) -> list[str]:
-        """The short texts of the elements that follow the headline, nearest first."""
+        """The texts of at most so many characters (of 120) that follow the headline, the nearest first."""
+        short = (text for letters, text in self._following if letters <= longest)
+        return list(dict.fromkeys(text for text in short if 0 < len(text) <= longest))
+
+    @cached_property
+    def _following(self) -> list[tuple[int, str]]:
+        """The short texts of the elements that follow the headline, with how many letters each has."""
         if self.heading is None:
             return []
-        following = itertools.islice(self.heading.xpath("following::*"), _NEAR)
-        short = (e for e in following if e.tag not in SILENT and letters_in(e) <= longest)
-        kept = (text_of(e, apart=True) for e in short)
-        return list(dict.fromkeys(text for text in kept if 0 < len(text) <= longest))
+        counted = ((letters_in(e), e) for e in _FOLLOWING(self.heading) if e.tag not in SILENT)
+        return [(letters, text_of(e, apart=True)) for letters, e in counted if letters <= _FOLLOWS]
 
     def report(self, name: str, why: str) -> None:
         """Keep a problem of the field `name`."""

@@ -22,6 +22,8 @@ def _either(options: Iterable[str]) -> str:
     return "|".join(re.escape(option).replace(r"\ ", r"\s") for option in options)
 
 
+_ALL = {"©", *(mark.lower() for key in ("marks", "bare") for mark in words("credits", key))}
+_NAMES: Final = tuple(mark for mark in _ALL if not any(other in mark for other in _ALL - {mark}))
 _KIND = f"(?:(?:{_either(words('credits', 'kinds'))})\\s)?"
 _MARK = f"(?<!\\w){_KIND}(?:{_either(words('credits', 'marks'))})"
 _FLAGS = re.IGNORECASE
@@ -50,6 +52,9 @@ def split_credit(text: str) -> Credited:
     Gives the credit without its mark, final dots or brackets, and None where the text has no mark.
     """
     text = fold(text[:_MAX_TEXT])
+    lower = text.lower()
+    if not any(mark in lower for mark in _NAMES):
+        return Credited(text, None)
     for pattern in (_SIGNED, _OWNED, _DASHED, _OPENED):
         for match in pattern.finditer(text):
             dashed = pattern is _DASHED and not _short(text[match.end() :])

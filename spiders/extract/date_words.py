@@ -49,7 +49,8 @@ class Words:
 class Shapes:
     """The patterns of a date. Groups: day, full or short (the month's name) or month (its number), year."""
 
-    dated: tuple[re.Pattern[str], ...]
+    named: tuple[re.Pattern[str], ...]  # a month by its name, and a year
+    numbered: tuple[re.Pattern[str], ...]  # a month by its number, and a year
     yearless: tuple[re.Pattern[str], ...]
     relative: re.Pattern[str]  # group back
     ago: re.Pattern[str]  # groups n or word, unit, n2, unit2, or alone
@@ -121,11 +122,13 @@ def _shapes(words: Words) -> Shapes:
     )
 
     unit, ago = _either(words.seconds), word("ago")
-    dated = (
+    named_dates = (
         rf"{start}{day}{gap}{of}{month}{gap}{of}{year}",
         rf"(?<!\d){year}{gap}{day}{gap}{month}",
         rf"(?<!\d){year}{gap}{month}{gap}{day}{no_time}",
         rf"{begin}{month}{gap}{day}(?!\d|:\d){gap}{year}",
+    )
+    numbered = (
         rf"{start}(?P<day>\d{{1,2}})\s?(?P<sep>[./-])\s?{number}\s?(?P=sep)\s?{year}(?![./]\d)",
         rf"{start}(?P<day>\d{{1,2}})(?P<sep>[./]){number}(?P=sep)(?P<year>\d\d)(?!\d|[./:,]\d){year_word}",
         rf"(?<![\d.,/-])(?P<year>(?:19|20)\d\d)(?P<sep>[./-]){number}(?P=sep)(?P<day>\d{{1,2}})(?!\d|[./]\d)",
@@ -139,7 +142,8 @@ def _shapes(words: Words) -> Shapes:
         rf"{begin}{month}[\s.]{{1,2}}{day}{no_time}{no_year}",
     )
     return Shapes(
-        dated=tuple(map(re.compile, dated)),
+        named=tuple(map(re.compile, named_dates)),
+        numbered=tuple(map(re.compile, numbered)),
         yearless=tuple(map(re.compile, yearless)),
         relative=re.compile(rf"{begin}(?P<back>{_either(words.days_back)}){end}"),
         ago=re.compile(
@@ -166,3 +170,24 @@ WORDS: Final = Words(
     zones={fold(name): zone for zone, names in _ZONES.items() for name in names},
 )
 SHAPES: Final = _shapes(WORDS)
+
+
+class Openings:
+    """The first letters of words, by which a text is known to have none of them before patterns are tried."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        openings = {word[:3] for word in words}
+        self._three = {opening for opening in openings if len(opening) == 3}
+        self._two = openings - self._three
+        if any(len(opening) < 2 or not opening[0].isalpha() for opening in openings):
+            raise ValueError("a word of a date that begins with no letter, or has but one")
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether a word of a folded text begins as one of them does."""
+        found = _OPENING.findall(folded)
+        return not self._three.isdisjoint(found) or not self._two.isdisjoint(text[:2] for text in found)
+
+
+_OPENING: Final = re.compile(rf"(?<!{_LETTER})(?=({_LETTER}.{{1,2}}))")
+MONTHS: Final = Openings(WORDS.months)
+RELATIVES: Final = Openings([*WORDS.days_back, *_gather("ago"), *_gather("alone"), *_gather("just_now")])

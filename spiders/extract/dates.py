@@ -20,13 +20,14 @@ from dateparser.data.languages_info import language_order
 from dateparser.date import DateDataParser
 
 from items import Moment, Precision
-from spiders.extract.date_words import SHAPES, WORDS, fold
+from spiders.extract.date_words import MONTHS, RELATIVES, SHAPES, WORDS, fold
 
 EARLIEST: Final = 1990  # the first year that is believed
 TOLERANCE: Final = timedelta(minutes=10)  # how far an outlet's clock may run ahead of ours
 _START_WITHIN: Final = 200  # characters from the start in which a date must begin
 _WINDOW: Final = 300  # characters that are read at all: no date begun within the first 200 is longer
 _LIBRARY_LENGTH: Final = 60  # dateparser's cost grows with the text; no date alone is longer
+_LEADING_WINDOW: Final = 160  # … so that nothing that begins farther off than this less its own length counts
 _LEADING_LABEL: Final = 60  # "today" this far into a longer line belongs to a sentence, not to a date
 
 _ISO: Final = re.compile(
@@ -40,6 +41,7 @@ _RFC_2822: Final = re.compile(
 _KNOWN: Final = frozenset(language_order)  # what dateparser has words for
 _UNIX: Final = re.compile(r"(\d{10})(?:\.\d{1,9}|\d{3})?")  # seconds, their fraction, or milliseconds
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBERED: Final = re.compile(r"(?:19|20)\d\d|\d[./]\d{1,2}[./]\d\d")  # no date with a year lacks both
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W\d_]{2}|[年月日]")
 
@@ -108,6 +110,7 @@ def parse_moment(
     return None if ahead else moment
 
 
+@lru_cache(maxsize=1024)
 def find_date_span(text: str) -> tuple[int, int] | None:
     """Where the first printed date, with its time and zone, stands in `text`: offsets in characters, or None.
 
@@ -149,7 +152,9 @@ def _machine(text: str) -> _Reading | None:
 def _grammar(text: str, today: date) -> _Reading | None:
     """The first date in words or digits: with its year, else without, else "yesterday" or "an hour ago"."""
     folded = fold(text)
-    for patterns in (SHAPES.dated, SHAPES.yearless):
+    named, numbered = MONTHS.may_stand_in(folded), _NUMBERED.search(folded) is not None
+    with_year = (*(SHAPES.named if named and numbered else ()), *(SHAPES.numbered if numbered else ()))
+    for patterns in (with_year, SHAPES.yearless if named else ()):
         dated = [found for pattern in patterns for found in _dates(pattern, folded, today)]
         if dated:
             span, day = min(dated, key=lambda found: (found[0][0], -found[0][1]))
@@ -194,8 +199,10 @@ def _latest(month: int, day: int, today: date) -> date | None:
 
 
 def _relative(folded: str, today: date) -> _Reading | None:
+    if not RELATIVES.may_stand_in(folded):
+        return None
     for pattern in (SHAPES.ago, SHAPES.relative, SHAPES.just_now):
-        match = pattern.search(folded)
+        match = pattern.search(folded, 0, _LEADING_WINDOW)
         if match is None or not _leads(folded, match.start()):
             continue
         parts = match.groupdict()

@@ -217,6 +217,8 @@ def raw_text(element: HtmlElement) -> str:
 
 def letters_in(element: HtmlElement) -> int:
     """How many characters of text stand in an element, blanks at the ends of each text left out."""
+    if not len(element):
+        return len(element.text.strip()) if element.text and element.tag not in {"script", "style"} else 0
     return sum(len(text.strip()) for text in _PLAIN_TEXTS(element))
 
 

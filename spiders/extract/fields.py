@@ -34,6 +34,8 @@ _NO_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # "janvier 2020"
 _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f,.'’]\d{3})+(?![\d.,]?\d)|(?<![\w.,])\d+(?![.,]?\d)"
 )
+_DIGIT = re.compile(r"\d")
+_VIEW_WORDS: Final = tuple(word.lower() for word in words("labels", "views", "text"))
 _VIEWS = "|".join(re.escape(word) for word in words("labels", "views", "text"))
 _LABELLED_VIEWS = re.compile(
     rf"(?<!\w)(?:{_VIEWS})\s?[:–-]?\s?\d[\d .,\u00a0\u202f]{{0,14}}(?:[kKкК](?!\w))?"
@@ -200,6 +202,9 @@ def read_views(text: str) -> int | None:
 
 def labelled_views(text: str) -> int | None:
     """The number that stands next to a word for views ("518 просмотров", "Views: 1,234"), or None."""
+    lower = text[:500].lower()
+    if not _DIGIT.search(lower) or not any(word in lower for word in _VIEW_WORDS):
+        return None
     match = _LABELLED_VIEWS.search(_CLOCK_OR_DATE.sub(" · ", text[:500]))
     return read_views(match[0]) if match is not None else None
 
