@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,7 @@ from dateparser.data.languages_info import language_order
 from dateparser.date import DateDataParser
 
 from items import Moment, Precision
+from spiders.extract.clocks import clock_of, zone_of
 from spiders.extract.date_words import MONTHS, RELATIVES, SHAPES, WORDS, fold
 
 EARLIEST: Final = 1990  # the first year that is believed
@@ -238,60 +239,29 @@ def _with_time(folded: str, span: tuple[int, int], day: date) -> _Reading:
     start, end = span
     whole_day = datetime.combine(day, time())
     match = SHAPES.time_after.match(folded, end)
-    clock = _clock(match)
+    clock = clock_of(match)
     if match is not None and clock is not None:
         end = match.end()
     else:
         match = SHAPES.time_before.search(folded[max(0, start - 40) : start])
-        clock = _clock(match)
+        clock = clock_of(match)
         if match is not None and clock is not None:
             start = max(0, start - 40) + match.start()
     if clock is None:
         return _Reading((start, end), "day", local=whole_day)
     moment, precision = datetime.combine(day, clock[0]), clock[1]
     after = SHAPES.zone_after.match(folded, end)
-    printed = _zone(after)
+    printed = zone_of(after)
     if after is not None and printed is not None:
         end = after.end()
     elif match is not None and "sign" in match.groupdict():
-        printed = _zone(match)
+        printed = zone_of(match)
     if printed is None:
         return _Reading((start, end), precision, local=moment)
     try:
         return _Reading((start, end), precision, at=moment.replace(tzinfo=printed).astimezone(UTC))
     except OverflowError:
         return _Reading((start, end), "day", local=whole_day)
-
-
-def _clock(match: re.Match[str] | None) -> tuple[time, Precision] | None:
-    if match is None:
-        return None
-    parts = match.groupdict()
-    hour = int(parts["hour"] or parts["hour2"])
-    half = (parts["half"] or parts.get("half2") or "").strip()[:1]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    minute, second = parts["minute"] or parts.get("minute2") or 0, parts["second"] or 0
-    try:
-        return time(hour, int(minute), int(second)), "second" if parts["second"] else "minute"
-    except ValueError:
-        return None
-
-
-def _zone(match: re.Match[str] | None) -> tzinfo | None:
-    if match is None:
-        return None
-    if name := match["zone"]:
-        return ZoneInfo(WORDS.zones[name])
-    if match["sign"] is None or not (match["prefix"] or match["minutes"]):
-        return None  # "-5" after a time may be anything; "+0500" and "GMT+5" may not
-    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
-    if hours > 14 or minutes > 59:
-        return None
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if match["sign"] == "-" else offset)
 
 
 def _library(text: str, langs: tuple[str, ...], zone: str) -> _Reading | None:
