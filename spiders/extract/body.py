@@ -242,7 +242,8 @@ class _Reader:
         last = self.pieces[-1] if self.pieces else None
         if not isinstance(last, Picture) or self._has_written():
             return False
-        caption, credit = images.names_caption(element), images.names_credit(element)
+        credit = images.names_credit(element)
+        caption = images.names_caption(element) or images.describes(element)
         if not (caption or credit) or next(element.iterdescendants(*_NOT_CAPTIONS), None) is not None:
             return False
         text = text_of(element)

@@ -76,11 +76,11 @@ def _is_site(context: Context, name: str) -> bool:
     """Whether a name is the site's own, or hardly more than that of its host."""
     letters = squash(name)
     names = {squash(said) for said in (*context.site_names, context.host.removeprefix("www."))}
-    return letters in names or names_host(name, context.host) or letters in _labels(context)
-
-
-def _labels(context: Context) -> set[str]:
-    return {squash(label) for label in context.host.split(".")[:-1] if len(label) >= _HOST_LABEL}
+    # The first of three labels may be the author's own, on a host of blogs.
+    labels = context.host.removeprefix("www.").split(".")
+    host = labels[1:] if len(labels) > 2 else labels
+    short = {squash(label) for label in host[:-1] if len(label) >= _HOST_LABEL}
+    return letters in names | short or names_host(name, ".".join(host))
 
 
 def _told(context: Context) -> Iterator[tuple[str, str | None]]:

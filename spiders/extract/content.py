@@ -22,6 +22,7 @@ from spiders.extract.pictures import (
     pictures_after,
     pictures_before,
     settle,
+    with_foot_credit,
 )
 
 _INDEX: Final = 400  # characters: a page with more text of its own is no list
@@ -55,9 +56,10 @@ def read_content(context: Context, *, title: str, known: Sequence[str], author: 
         head = [*head, *pictures_before(context, container)]
     if container is not None and not context.layout.body:
         pieces = [*_standfirsts(context, container, pieces), *pieces]
-    pieces, signed = edges.trim(
-        settle(pieces), (title, *known), author=author, unknown=not context.layout.body
-    )
+    pieces = settle(pieces)
+    if not context.layout.body:
+        pieces, head = with_foot_credit(pieces, head)
+    pieces, signed = edges.trim(pieces, (title, *known), author=author, unknown=not context.layout.body)
     blocks = tuple(piece.block for piece in pieces if isinstance(piece, Text))
     if not blocks:
         context.report("body", "no element of the page holds an article's text")

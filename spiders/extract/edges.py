@@ -10,7 +10,7 @@ from items import Block
 from spiders.extract.body import Piece, Text
 from spiders.extract.dates import find_date_span
 from spiders.extract.dom import squash
-from spiders.extract.fields import read_author
+from spiders.extract.fields import labelled_views, read_author
 from spiders.extract.people import by_label, signature
 from spiders.extract.tables import words
 
@@ -26,6 +26,8 @@ _BYLINE: Final = 80  # characters of a line that names the author
 _FOOT_NOTES: Final = 4
 _NOTE: Final = 400  # characters of a note to the reader
 _LIFE: Final = 1600  # … of one on the author, who is named first
+_VIEWS: Final = 40  # characters of a line with the number of readers
+_VIEW_WORDS: Final = 4
 _COUNT: Final = 12  # characters of a count ("1.2K") at the head
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[.!?…][\"»”)]?$")  # three letters: "г." and "am." end dates
@@ -76,7 +78,7 @@ def _without_known(pieces: Sequence[Piece], known: Sequence[str], author: str | 
             at_edge = seen <= _HEAD_BLOCKS or seen > last
             if at_edge and (_says_only(piece.block, said) or _is_date_line(piece.block, said)):
                 continue
-            if seen <= _HEAD_BLOCKS and _is_count(piece.block):
+            if (seen <= _HEAD_BLOCKS and _is_count(piece.block)) or (at_edge and _is_views(piece.block)):
                 continue
         kept.append(piece)
     return kept
@@ -106,6 +108,12 @@ def _consists_of(letters: str, said: Sequence[str]) -> bool:
 def _is_count(block: Block) -> bool:
     """Whether a block is a number with hardly a letter, as counters of claps and comments are."""
     return block.kind == "paragraph" and len(block.text) <= _COUNT and not _WORD.search(block.text)
+
+
+def _is_views(block: Block) -> bool:
+    """Whether a block is a labelled number of readers and nothing else ("Просмотров: 481")."""
+    text = block.text
+    return len(text) <= _VIEWS and labelled_views(text) is not None and len(text.split()) <= _VIEW_WORDS
 
 
 def _is_date_line(block: Block, said: Sequence[str] = ()) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
+from urllib.parse import parse_qsl
 
 from lxml.html import HtmlElement
 
 from items import Image
 from spiders.extract.credits import clean_credit, split_credit
-from spiders.extract.dom import class_words, fold
+from spiders.extract.dom import class_words, fold, text_of
 from spiders.extract.tables import words
 from spiders.extract.urls import absolute
 
@@ -29,10 +30,14 @@ _SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|(?:small|mini|medium)Thumb|scaled)(?
 _TINY = re.compile(
     r"[-_/](?:\d{1,2}(?:x\d{1,2})?|blur\w*|lqip|tiny|preview|small|klein|mini|thumb\w*)$", re.IGNORECASE
 )
+_RESIZED: Final = ("url", "src", "image")
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _SMALL: Final = 60  # CSS pixels: the side of a badge, not of a news picture
 _CAPTION_CLASSES: Final = frozenset(words("labels", "places", "caption"))
 _PICTURES: Final = frozenset(words("labels", "places", "picture"))
 _WRITTEN: Final = frozenset(words("labels", "places", "written"))
+_DESCRIBED: Final = frozenset({"desc", "descr", "description", "legend", "podpis", "sign"})
+_DESCRIPTION: Final = 260  # characters: a longer text under a picture is the article
 _CREDIT_CLASSES: Final = frozenset(words("labels", "places", "credit"))
 _NO_PICTURES: Final = frozenset(words("noise", "pictures", "classes"))
 
@@ -43,6 +48,13 @@ def names_caption(element: HtmlElement) -> bool:
     return element.tag == "figcaption" or bool(
         named & _CAPTION_CLASSES or (named & _PICTURES and named & _WRITTEN)
     )
+
+
+def describes(element: HtmlElement) -> bool:
+    """Whether a short text just after a picture, in its own part, is called its description."""
+    before = element.getprevious()
+    named = class_words(element.get("class", "")) & _DESCRIBED
+    return bool(named) and before is not None and before.tag in TAGS and len(text_of(element)) <= _DESCRIPTION
 
 
 def names_credit(element: HtmlElement) -> bool:
@@ -80,8 +92,18 @@ def _addresses(attributes: Mapping[str, str], img: HtmlElement, base: str) -> It
             written.insert(len(_LAZY), src)  # a `source` is a crop or a format of it
     written.append(attributes.get("src", ""))
     for href in written:
-        if href and (found := absolute(base, href)):
+        if href and (found := absolute(base, _unwrapped(href))):
             yield found
+
+
+def _unwrapped(href: str) -> str:
+    """The picture that a resizer on the site is asked for ("/_next/image?url=%2Fphotos%2Fa.jpg&w=640")."""
+    path, _, query = href.partition("?")
+    if not query or re.search(r"\.(?:jpe?g|png|webp|gif|avif)$", path, re.IGNORECASE):
+        return href
+    asked = next((value for name, value in parse_qsl(query) if name in _RESIZED), "")
+    whole = asked.startswith(("http://", "https://", "/")) and _PICTURE_FILE.search(asked)
+    return asked if whole else href
 
 
 def largest(srcset: str) -> str:

@@ -16,11 +16,14 @@ from spiders.extract import images
 from spiders.extract.body import Picture, Piece, Text, read_pieces
 from spiders.extract.context import Context
 from spiders.extract.credits import MAX_CREDIT, credit_line, split_credit
-from spiders.extract.dom import elements, fold, squash, text_of
+from spiders.extract.dom import elements, fold, letters_in, squash, text_of, words_of
+from spiders.extract.tables import words
 from spiders.extract.urls import absolute
 
 _CAPTION: Final = 260  # characters: a longer text under a picture is the article
 _HEADLINES: Final = frozenset({"h1", "h2", "time", "script", "style"})
+_AUTHOR: Final = frozenset(words("labels", "places", "author"))
+_BOX: Final = 160  # characters of a byline with its picture
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 
 
@@ -95,9 +98,31 @@ def pictures_before(context: Context, container: HtmlElement) -> Iterator[Image]
             or element.tag not in images.TAGS
             or context.is_foreign(element)
             or _leads_away(context, element)
+            or _shows_author(element)
         ):
             continue
         yield from _pictured(context, element)
+
+
+def _shows_author(element: HtmlElement) -> bool:
+    """Whether a picture stands in a small box that is called the author's, outside any figure."""
+    boxes = [
+        above for above in itertools.islice(element.iterancestors(), 4) if above.tag not in {"body", "html"}
+    ]
+    if any(box.tag in {"figure", "picture"} for box in boxes[:2]):
+        return False
+    return any(words_of(box) & _AUTHOR and letters_in(box) <= _BOX for box in boxes)
+
+
+def with_foot_credit(pieces: list[Piece], head: list[Image]) -> tuple[list[Piece], list[Image]]:
+    """Give a credit that ends the text, on a line of its own, to the pictures over it that have none."""
+    last = next((piece for piece in reversed(pieces) if isinstance(piece, Text)), None)
+    credit = _signed_line(last.block) if last is not None else None
+    texts = sum(isinstance(piece, Text) for piece in pieces)
+    if credit is None or texts < 2 or not any(not image.credit for image in head):
+        return pieces, head
+    signed = [image if image.credit else replace(image, credit=credit) for image in head]
+    return [piece for piece in pieces if piece is not last], signed
 
 
 def pictures_after(context: Context, container: HtmlElement) -> Iterator[Image]:

@@ -31,6 +31,7 @@ _NOT_TALK: Final = _SPARE | frozenset(words("labels", "places", "author"))  # a 
 _FOREIGN: Final = (_CERTAIN | _LIKELY) - _FACTS
 _SIDES: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "sides"))
 _PAIRS: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "pairs"))
+_PAIRED: Final = frozenset().union(*_SIDES, *_PAIRS)
 _SCANT: Final = 200  # letters of prose: a page with fewer may have been misread
 _SPARSE: Final = 0.1  # of what stands in the article's own part: less of it is as suspect
 _REGAINED: Final = 3  # times as much must be found where names are not heard
@@ -222,7 +223,9 @@ class Survey(Measures):
             return True
         if element.tag in _EDGES:
             return element.tag != "footer" or next(element.iterancestors("article"), None) is None
-        if self.heading >= 0 and number not in self._about_prose and any(p <= named for p in _SIDES):
+        paired = len(named & _PAIRED) > 1
+        beside = paired and self.heading >= 0 and number not in self._about_prose
+        if beside and any(pair <= named for pair in _SIDES):
             return True
         if large:
             return False
@@ -230,7 +233,7 @@ class Survey(Measures):
             return True
         if element.tag in _FURNITURE or element.get("role", "") in _ROLES:
             return True
-        if named & _CERTAIN & _FOREIGN or any(pair <= named for pair in _PAIRS):
+        if named & _CERTAIN & _FOREIGN or (paired and any(pair <= named for pair in _PAIRS)):
             return True
         return bool(named & _FOREIGN) and not (lenient or named & _SPARE) and element.tag != "p"
 
