@@ -63,6 +63,8 @@ def _rubric(context: Context, title: str) -> str:
         above = (element, *itertools.islice(element.iterancestors(), 2)) if element.tag == "a" else (element,)
         near = [e for e in above if survey.length[survey.number[e]] <= 2 * _RUBRIC]
         marked = "category" in element.get("rel", "").split() or any(words_of(e) & _RUBRICS for e in near)
+        over = element.tag == "a" and element.getnext() is context.heading is not None
+        marked = marked or (over and bool(words_of(element) & _TAG_WORDS))  # the one tag over a headline
         if not marked or survey.anchors[number] > 1 or any(words_of(e) & _CRUMBS for e in above):
             continue
         inner = next(element.iter("a"), element)
