@@ -79,7 +79,7 @@ def _listing(
     HEAVY.append(Heavy(fault=fault, make=make, listing=listing, good=not told))
 
 
-_page("nest", "opens two million elements in one another", lambda: b"<div>" * (2 * MB) + GOOD, "no headline")
+_page("nest", "opens two million elements in one another", lambda: b"<div>" * (2 * MB) + GOOD, "no body")
 _page(
     "nest-packed", "packs 50 MB of open elements into 50 KB", lambda: gzip.compress(b"<div>" * (10 * MB), 1),
     "unpacked, it is more than", packed=True,
