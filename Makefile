@@ -32,13 +32,8 @@ score: $(STAMP)  ## how well attribution, stories and unknown pages are read, on
 	$(BIN)/python -m benchmarks.score_folding --noise
 	$(BIN)/python -m benchmarks.score_extract
 
-bench: $(STAMP)  ## what reading, replaying, folding and publishing cost, as ratios
-	$(BIN)/python -m benchmarks.extract
-	$(BIN)/python -m benchmarks.replay
-	$(BIN)/python -m benchmarks.attribution
-	$(BIN)/python -m benchmarks.store
-	$(BIN)/python -m benchmarks.folding_cost
-	$(BIN)/python -m benchmarks.publish
+bench: $(STAMP)  ## one table of what everything costs, as ratios with their limits; a quarter of an hour
+	$(BIN)/python -m benchmarks
 
 lock:  ## settle the dependencies anew; needs uv
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,15 +39,24 @@ def run(arguments: Sequence[str], *, cores: int | None = None) -> Used:
     child = subprocess.Popen(command, cwd=HOME, env=own, stdout=subprocess.DEVNULL)
     if cores is not None:
         os.sched_setaffinity(child.pid, sorted(os.sched_getaffinity(0))[:cores])
-    watch = _Watch(child.pid)
-    _, status, used = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - begun
+    with watched(child.pid) as peak:
+        _, status, used = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
-    watch.over.set()
-    watch.join()
     if child.returncode:
         raise RuntimeError(f"{' '.join(arguments)} ended with {child.returncode}")
-    return Used(seconds, used.ru_utime + used.ru_stime, max(watch.peak, used.ru_maxrss / 1e3))
+    return Used(seconds, used.ru_utime + used.ru_stime, peak() or used.ru_maxrss / 1e3)
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[Callable[[], float]]:
+    """Look at the memory of a process and its descendants for a while; gives what tells the peak."""
+    watch = _Watch(pid)
+    try:
+        yield lambda: watch.peak
+    finally:
+        watch.over.set()
+        watch.join()
 
 
 @contextmanager

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PERFORMANCE: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,21 @@ class Measure:
 HEAD = f"{'what':76} {'ratio':>9} {'limit':>8} {'memory':>8}"
 
 
-def table(measures: Iterable[Measure]) -> int:
-    """Print a table; gives the exit code, 1 where a limit is not held."""
+def table(measures: Iterable[Measure], mark: str = "") -> int:
+    """Print a table, and put it into docs/performance.md where it has a mark; 1 where a limit is not held."""
     found = list(measures)
-    print("\n".join([HEAD, *(each.row() for each in found)]), flush=True)
+    drawn = "\n".join([HEAD, *(each.row() for each in found)])
+    print(drawn, flush=True)
+    if mark:
+        put(mark, drawn)
     return int(not all(each.met for each in found))
+
+
+def put(mark: str, drawn: str) -> None:
+    """Put a table into docs/performance.md, between the marks of this name."""
+    begin, end = f"<!-- {mark} -->\n", f"<!-- /{mark} -->\n"
+    text = PERFORMANCE.read_text(encoding="utf-8")
+    before, found, rest = text.partition(begin)
+    assert found, f"{PERFORMANCE} has no place for {mark}"
+    after = rest.partition(end)[2]
+    PERFORMANCE.write_text(f"{before}{begin}\n```text\n{drawn}\n```\n\n{end}{after}", encoding="utf-8")

@@ -1,6 +1,6 @@
 """The whole road, fetch to store, beside bare Scrapy that fetches the same pages and parses them.
 
-    python -m benchmarks.road [--pages 1000] [--rounds 3] [--memory]
+    python -m benchmarks.road [--pages 1000] [--rounds 3] [--memory] [--write]
 
 Both crawl the five outlets of `benchmarks.web` on loopback with the same concurrency and no delay. Bare
 Scrapy (`benchmarks.bare`) parses each page with BeautifulSoup(lxml) and keeps nothing; ours discovers the
@@ -135,6 +135,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--memory", action="store_true", help="the memory instead, of --pages and ten times")
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     parser.add_argument("--crawl", type=int, metavar="PORT", help=argparse.SUPPRESS)
     parser.add_argument("--db", type=Path, help=argparse.SUPPRESS)
     options: Any = parser.parse_args()
@@ -142,7 +143,8 @@ def main() -> int:
         crawl(options.crawl, options.db)
         return 0
     found = [remembered(options.pages)] if options.memory else measure(options.pages, options.rounds)
-    return table(found)
+    mark = "memory" if options.memory else "road"
+    return table(found, mark if options.write else "")
 
 
 if __name__ == "__main__":

@@ -155,6 +155,10 @@ class Web:
         """Give the address of every article."""
         return [f"https://{address}" for address in self._addresses]
 
+    def outlet(self, url: str) -> str:
+        """Give the outlet that an article's address is of."""
+        return self._addresses[url.removeprefix("https://")][0]
+
     def answer(self, host: str, target: str) -> tuple[int, str, bytes]:
         """Give the status, media type and body for an address."""
         if host.startswith("127."):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sqlite3
@@ -153,6 +154,7 @@ def _crawl(
     progress: Progress | None,
     lent: Readers | None,
 ) -> list[Crawled]:
+    gc.freeze()  # what is loaded stays: no look for garbage needs to go through it again
     # Twisted times delays and time limits by the clock on the wall: set back an hour, it would wait an hour.
     setattr(ReactorBase, "seconds", staticmethod(time.monotonic))  # noqa: B010 - a method, for mypy
     process = AsyncCrawlerProcess(settings)

@@ -223,7 +223,8 @@ class OutletSpider(Spider):
         known = None if self._walk_on or self.bounded else self.freshness.look(address)
         request = self._request(address, listing.kind, known)
         told = {"listing": listing, "page": page, "asked": address}
-        return request.replace(callback=self.parse_listing, cb_kwargs=told)
+        later = -1 if page else 0  # after the articles of the page before, lest all of them wait at once
+        return request.replace(callback=self.parse_listing, cb_kwargs=told, priority=later)
 
     def article_request(
         self, address: str, hint: Hint, known: Known | None = None, *, asked: str | None = None

@@ -19,14 +19,14 @@ class SpeechWords:
     """The words of `speech.toml` for one language, folded, by class."""
 
     exact: Mapping[str, frozenset[str]]
-    stems: Mapping[str, frozenset[str]]
+    stems: Mapping[str, tuple[str, ...]]
 
     def has(self, low: str, *names: str) -> bool:
         """Whether a folded word is of any of these classes."""
         for name in names:
             if low in self.exact.get(name, ()):
                 return True
-            if any(low.startswith(stem) for stem in self.stems.get(name, ())):
+            if low.startswith(self.stems.get(name, ())):
                 return True
         return False
 
@@ -96,12 +96,12 @@ def speech_words(lang: str) -> tuple[SpeechWords, tuple[tuple[str, ...], ...]]:
     """A language's words of quotation (none without a table), and its sets of posts that are one post."""
     table = speech_table(lang)
     exact: dict[str, frozenset[str]] = {}
-    stems: dict[str, frozenset[str]] = {}
+    stems: dict[str, tuple[str, ...]] = {}
     for name, words in table.items():
         if name in ("same", "kinds"):
             continue
         spelt = _spellings(words, lang)
         exact[name] = frozenset(word for word in spelt if not word.endswith("*"))
-        stems[name] = frozenset(word[:-1] for word in spelt if word.endswith("*"))
+        stems[name] = tuple(dict.fromkeys(word[:-1] for word in spelt if word.endswith("*")))
     same = tuple(tuple(_spellings(group, lang)) for group in table.get("same", []))
     return SpeechWords(exact, stems), same

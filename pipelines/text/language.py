@@ -137,13 +137,14 @@ def _beyond(text: str, found: str, said: str | None) -> str:
     arabic = 2 * len(_ARABIC_LETTER.findall(text)) > letters
     if letters < _ENOUGH or (arabic and found == "kk" == detect(text)):
         return found
+    own = _OWN.get(found)
+    if own is not None and len(own.findall(text.translate(_FOLD).lower())) * _OWN_IN > letters:
+        return found  # signed by its own letters: whatever the model has to say
     chosen, certainty = _anything().classify(text)
     if chosen in LANGUAGES or chosen == found:
         return found
-    own = _OWN.get(found)
-    signed = own is not None and len(own.findall(text.translate(_FOLD).lower())) * _OWN_IN > letters
     sure = chosen == said or arabic or (certainty >= _BEYOND and letters >= _PLENTY)
-    return str(chosen) if sure and not signed else found
+    return str(chosen) if sure else found
 
 
 def tag(declared: str | None) -> str | None:
