@@ -32,6 +32,9 @@ def crawl_and_publish(options: Namespace) -> int:
 def crawl(options: Namespace) -> int:
     """Crawl the outlets of `options` into its store, which the caller has locked; gives the exit code."""
     archive: list[Path] = getattr(options, "archive", None) or []
+    first, last = getattr(options, "since", None), getattr(options, "until", None)
+    if first and last and first > last:
+        return say(USAGE, f"--since {first} is after --until {last}: no day is between them.")
     settings = runner.project_settings()
     prepared = runner.outlets(settings)
     broken = runner.broken_outlets(settings)

@@ -23,6 +23,8 @@ def export(options: Namespace) -> int:
         )
     except MissingParquet as error:
         return say(USAGE, f"{error}; or choose --format csv")
+    except (FileExistsError, NotADirectoryError) as error:
+        return say(USAGE, f"{error.filename or options.folder} is a file; give a folder, made if need be.")
     except (sqlite3.Error, SchemaMismatch, OSError) as error:
         return say(NOTHING, f"nothing was exported: {error}")
     for file in manifest["files"]:

@@ -25,8 +25,15 @@ def digest(options: Namespace) -> int:
     except sqlite3.Error as error:
         say(NOTHING, "the digest was not written, the last one stands.")
         return trouble(options.db, error)
-    except (SchemaMismatch, OSError) as error:
+    except SchemaMismatch as error:
         return say(NOTHING, f"the digest was not written, the last one stands: {error}")
+    except (FileExistsError, NotADirectoryError) as error:
+        return say(
+            NOTHING, f"{error.filename}: not a folder, nothing was written; choose a folder with --out"
+        )
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return say(NOTHING, f"the digest was not written, the last one stands: {why}")
     except ValueError as error:
         return say(USAGE, str(error))
     told_of("digest", entries=report.entries, written=len(report.written), unchanged=len(report.unchanged))

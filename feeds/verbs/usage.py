@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
+from feeds.verbs.examples import EXAMPLES
 from feeds.verbs.overview import VERBS, overview
 
 HOME = Path(__file__).resolve().parents[2]
 
-_SEARCHES = """\
-examples:
-  jarshy search Тоқаев су                       both words, in any case, in any language
-  jarshy search '"су шаруашылығы" -жоба'        beside each other, and not the word after the minus
-  jarshy search выборы --lang ru --since 2026-11-01 --outlet inbusiness --json
-"""
-_QUESTIONS = """\
-examples:
-  jarshy query credited_first since=2026-01-01 --csv
-  jarshy query quotes_of_a_person person=Тоқаев
-  jarshy query --about relay_lag
-"""
-
-_LINES = {
-    "attribute": '{"id": 1, "lang": "ru", "publisher": "inbusiness.kz", "text": "…"}',
-    "extract": '{"id": 1, "url": "https://…", "html": "…"}',
-    "fold": '{"id": 1, "outlet": "…", "published": "2026-11-25T09:00:00Z", "title": "…", "text": "…"}',
-    "sanitise": '{"id": 1, "html": "…", "base": "https://…"}',
-}
-"""What each filter reads, by an example."""
+_FILTERS = ("attribute", "extract", "fold", "sanitise")
+_STRANGE = re.compile(r"argument VERB: invalid choice: '([^']{0,40})")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,6 +26,16 @@ class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Give the overview."""
         return overview()
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2, and say what to do next."""
+        if strange := _STRANGE.match(message):
+            near = difflib.get_close_matches(strange[1], VERBS, n=1)
+            meant = f" (is {near[0]!r} meant?)" if near else ""
+            message = f"no verb is called {strange[1]!r}{meant}; jarshy --help lists them"
+        elif message.endswith("required: VERB"):
+            message = "say what to do; jarshy --help lists the verbs"
+        super().error(message)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,14 +49,13 @@ def parser() -> argparse.ArgumentParser:
     def add(
         name: str,
         verb: str,
-        example: str = "",
         parents: Sequence[argparse.ArgumentParser] = (),
     ) -> argparse.ArgumentParser:
         summary = VERBS[name]
         child = verbs.add_parser(
             name,
             description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=example,
+            epilog=EXAMPLES[name],
             parents=parents,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
@@ -69,10 +64,10 @@ def parser() -> argparse.ArgumentParser:
 
     store, out, outlets = _store_options(), _out_options(), _outlet_options()
     crawled = (store, outlets)
-    child = add("crawl", "crawling.crawl", "example: jarshy crawl akorda --limit 5", crawled)
+    child = add("crawl", "crawling.crawl", crawled)
     told = "read these WARC or WACZ files instead of the network"
     child.add_argument("--archive", type=Path, nargs="+", metavar="FILE", help=told)
-    add("run", "crawling.run", "example, in a crontab: 7,37 * * * * jarshy run", (*crawled, out))
+    add("run", "crawling.run", (*crawled, out))
     add("digest", "publishing.digest", parents=(store, out))
     child = add("serve", "serving.serve", parents=(out,))
     child.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
@@ -83,18 +78,18 @@ def parser() -> argparse.ArgumentParser:
     told = "write metrics for node_exporter's textfile collector there too"
     child.add_argument("--prometheus", type=Path, metavar="FILE", help=told)
     _outlet_verbs(add("outlets", "fleet.listed"))
-    child = add("explain", "articles.explain", "example: jarshy explain https://inbusiness.kz/…", (store,))
+    child = add("explain", "articles.explain", (store,))
     child.add_argument("url", help="an article's address or GUID, or a story's GUID")
     _analyst_verbs(add, store)
     add("reattribute", "articles.reattribute", parents=(store,))
-    add("reprocess", "archiving.reprocess", "the bytes are those that crawl --record kept", (store,))
+    add("reprocess", "archiving.reprocess", (store,))
     _cluster_verbs(add, store)
-    child = add("config", "configuring.show", "the file is jarshy.toml; see docs/config.md", (store, out))
+    child = add("config", "configuring.show", (store, out))
     child.add_argument("--show", action="store_true", help="what it does without a word, too")
     child.add_argument("--json", action="store_true", help="for programs")
     _upkeep_verbs(add, store, out)
-    for name, example in _LINES.items():
-        child = add(name, "filtering.run", f"a line: {example}")
+    for name in _FILTERS:
+        child = add(name, "filtering.run")
         told = "lines of JSON, from standard input to standard output: the one format there is"
         child.add_argument("--jsonl", action="store_true", required=True, help=told)
         child.set_defaults(filter=name)
@@ -104,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _cluster_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser) -> None:
-    child = add("archive", "clustering.archive", "needs jarshy[cluster]; see docs/scale.md")
+    child = add("archive", "clustering.archive")
     child.add_argument("files", nargs="+", metavar="FILE", help="a path, or an address: https://…, s3://…")
     told = "where to; made if need be, and gone on with"
     child.add_argument("--out", type=Path, metavar="DIR", required=True, help=told)
@@ -113,7 +108,7 @@ def _cluster_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.
     told = "megabytes of a file that one task reads (default: %(default)s)"
     child.add_argument("--slice", type=_count, metavar="MB", default=128, help=told)
     child.add_argument("--pages-only", action="store_true", help="no articles, no stories: pages alone")
-    child = add("import", "clustering.load", "example: jarshy import DIR", (store,))
+    child = add("import", "clustering.load", (store,))
     child.add_argument("folder", type=Path, metavar="DIR", help="as archive --out had it")
 
 
@@ -123,7 +118,7 @@ def _scheduler_option(child: argparse.ArgumentParser) -> None:
 
 
 def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser) -> None:
-    child = add("search", "asking.search", _SEARCHES, (store,))
+    child = add("search", "asking.search", (store,))
     child.add_argument("words", nargs="+", metavar="WORDS", help="all must occur")
     child.add_argument("--lang", metavar="LANG", help="the language of the words and articles: kk, ru, en …")
     child.add_argument("--since", type=_day, metavar="DAY", help="published on that day (UTC) or later")
@@ -133,7 +128,7 @@ def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.
         "--limit", type=_count, default=20, metavar="N", help="articles (default: %(default)s)"
     )
     child.add_argument("--json", action="store_true", help="for programs")
-    child = add("query", "asking.query", _QUESTIONS, (store,))
+    child = add("query", "asking.query", (store,))
     child.add_argument("name", nargs="?", metavar="NAME", help="of the question")
     told = "its parameters: since=2026-11-01 person=Тоқаев"
     child.add_argument("parameters", nargs="*", type=_parameter, metavar="KEY=VALUE", help=told)
@@ -145,7 +140,7 @@ def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.
         "--csv", action="store_true", help="for spreadsheets; no text in it is run as a formula"
     )
     form.add_argument("--json", action="store_true", help="for programs")
-    child = add("export", "exporting.export", "docs/analysts.md tells what is in it", (store,))
+    child = add("export", "exporting.export", (store,))
     child.add_argument("folder", type=Path, metavar="DIR", help="where to; made if need be")
     told = "sqlite (default), parquet (needs jarshy[parquet]), csv or jsonl"
     child.add_argument("--format", choices=("sqlite", "parquet", "csv", "jsonl"), default="sqlite", help=told)
@@ -155,13 +150,13 @@ def _analyst_verbs(add: Callable[..., argparse.ArgumentParser], store: argparse.
 def _upkeep_verbs(
     add: Callable[..., argparse.ArgumentParser], store: argparse.ArgumentParser, out: argparse.ArgumentParser
 ) -> None:
-    child = add("backup", "upkeep.backup", "example: jarshy backup --keep 14", (store,))
+    child = add("backup", "upkeep.backup", (store,))
     told = "default: backups/ beside the store, named by the moment"
     child.add_argument("file", nargs="?", type=Path, metavar="FILE", help=told)
     told = "of those named by the moment keep so many, the newest"
     child.add_argument("--keep", type=_count, metavar="N", help=told)
     add("check", "upkeep.check", parents=(store, out))
-    child = add("prune", "upkeep.prune", "see docs/operating.md for what goes", (store,))
+    child = add("prune", "upkeep.prune", (store,))
     child.add_argument("--before", type=_day, metavar="DAY", required=True, help="in UTC")
     child.add_argument("--dry-run", action="store_true", help="only say what would go")
 
@@ -170,7 +165,11 @@ def _outlet_verbs(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB")
     summary = "look at a site and write its outlet's file and first fixtures"
     child = verbs.add_parser(
-        "new", help=summary, description=f"{summary.capitalize()}; see docs/adding-an-outlet.md."
+        "new",
+        help=summary,
+        description=f"{summary.capitalize()}; see docs/adding-an-outlet.md.",
+        epilog=EXAMPLES["outlets new"],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     child.add_argument("url", help="its front page, or an article")
     child.add_argument(
@@ -179,7 +178,13 @@ def _outlet_verbs(parser: argparse.ArgumentParser) -> None:
     child.add_argument("--name", help="of the outlet; default: made of the host")
     child.set_defaults(verb="fleet.new")
     summary = "crawl a few pages, store nothing, and print how each field did; exits 1 if one is wanting"
-    child = verbs.add_parser("check", help=summary, description=f"{summary.capitalize()}.")
+    child = verbs.add_parser(
+        "check",
+        help=summary,
+        description=f"{summary.capitalize()}.",
+        epilog=EXAMPLES["outlets check"],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     child.add_argument("outlet", metavar="OUTLET")
     child.add_argument("--limit", type=_count, default=5, metavar="N", help="articles (default: %(default)s)")
     child.set_defaults(verb="fleet.check")
@@ -218,7 +223,7 @@ def _outlet_options() -> argparse.ArgumentParser:
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles; write 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is no count; write 1 or more")
     return int(text)
 
 

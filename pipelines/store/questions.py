@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from pipelines.store.search import search_spelling
 
 FOLDER: Final = Path(__file__).parents[2] / "data" / "queries"
 _PARAMETER: Final = re.compile(r"^ *:(\w+) +(.*)$")
+_DAYS: Final = frozenset({"since", "until"})
 _SPELT: Final = frozenset({"person"})  # compared in search spelling
 
 
@@ -69,6 +71,11 @@ def ask(db: Database, question: Question, given: Mapping[str, str]) -> Answer:
     if lacking := sorted(question.needed - {name for name, value in given.items() if value.strip()}):
         name = lacking[0]
         raise ValueError(f"{question.name} needs {name}=…: {question.parameters[name]}")
+    for name in sorted(_DAYS & {name for name, value in given.items() if value.strip()}):
+        try:
+            date.fromisoformat(given[name].strip()[:10])
+        except ValueError:
+            raise ValueError(f"{name}={given[name]}: no day; write {name}=2026-11-01") from None
     bound = {
         name: search_spelling(given[name]) if name in given and name in _SPELT else given.get(name)
         for name in question.parameters
