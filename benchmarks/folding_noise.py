@@ -81,7 +81,7 @@ def reminding(
         seed: of the chance.
     """
     chance = random.Random(seed)
-    told = []
+    told: list[Mapping[str, Any]] = []
     for case in gold:
         strange = [other["text"] for other in others if other["lang"] == case["lang"]]
         parts = [case["text"], *chance.sample(strange, min(_BEHIND, len(strange)))]
