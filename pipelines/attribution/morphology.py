@@ -123,6 +123,8 @@ def _joins(stem: str, ending: str) -> bool:
 
 
 def _strip(word: str, endings: tuple[str, ...], shortest: int = 2) -> str:
+    if not word.endswith(endings):
+        return word
     for ending in endings:
         stem = word[: -len(ending)]
         fits = word.endswith(ending) and len(stem) >= shortest

@@ -12,7 +12,7 @@ from typing import Final
 
 from pipelines.folding.tables import read
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])[\"»”]?[ \t\u00a0]+(?=[\"«“„]?[^\W\d_a-zа-яё]|[\"«“„]?\d)")
+_SENTENCE: Final = re.compile(r"[.!?…][\"»”]?[ \t\u00a0]+(?=[\"«“„]?[^\W_a-zа-яё])")
 _OPENING: Final = ' \t\u00a0"«“„–—-'
 
 

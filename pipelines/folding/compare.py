@@ -24,11 +24,13 @@ def compare(one: Facts, other: Facts, rarity: Rarity) -> Likeness:
     """
     table = _table(one, other)
     evidence = [Evidence("time", table["base"], "two articles of one window")]
+    weights = []
     for signal in signals(one, other, rarity):
         weight = table.get(signal.name, 0.0) * signal.value
         if weight:
+            weights.append(weight)
             evidence.append(Evidence(signal.family, round(weight, 3), signal.told(rarity)))
-    return Likeness(odds(one, other, rarity), tuple(evidence))
+    return Likeness(table["base"] + math.fsum(weights), tuple(evidence))
 
 
 def odds(one: Facts, other: Facts, rarity: Rarity) -> float:

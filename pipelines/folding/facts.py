@@ -48,7 +48,7 @@ _ZONE: Final = timezone(
     timedelta(hours=5)
 )  # the news is of Kazakhstan and around; one hour more or less matters not
 # Characters of a text that are read: behind them stands what led to the news, and other news.
-_READ: Final = 400
+_READ: Final = 320
 _KEPT: Final = 6000  # … and that are compared with another text's, to tell a copy
 _TITLE: Final = 500  # … and of a headline
 _LEAD: Final = 320  # characters of it that tell what it is about
@@ -102,7 +102,7 @@ class Facts:
 
 
 def read_piece(piece: Piece) -> Facts:
-    """Read an article. Takes any text; what it tells is read in the first sentences, some 400 characters."""
+    """Read an article. Takes any text; what it tells is read in the first sentences, some 320 characters."""
     title, body = piece.title.strip()[:_TITLE], piece.text[:_KEPT].lstrip()
     lang = piece.lang[:2].lower()
     if lang not in LANGUAGES:

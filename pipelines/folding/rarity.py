@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Final
 
+from pipelines.folding.remembered import Remembered
 from pipelines.folding.tables import read
 
 _UNSEEN: Final = 400  # articles of ordinary news that stand behind a window that holds few
@@ -28,15 +28,15 @@ class Rarity(dict[str, float]):
         self.weight: Callable[[str], float] = self.__getitem__
         self._counts: Counter[str] = Counter()
         self._articles = 0
-        self._weighed = 0
+        self._moves = 0  # articles that came or went since weights were taken
         self._totals: dict[frozenset[str], float] = {}
         self._squares: dict[frozenset[str], float] = {}
         self._moved(0)
 
     def __missing__(self, particular: str) -> float:
-        holding = self._counts.get(particular, 0) + _often(particular)
-        weight = max(0.0, self._whole - math.log(holding)) * self._scale * precision(particular)
-        self[particular] = weight
+        often, fine = _PRIOR[particular]
+        holding = self._counts.get(particular, 0) + often
+        weight = self[particular] = max(0.0, self._whole - math.log(holding)) * self._scale * fine
         return weight
 
     def sum(self, particulars: Iterable[str]) -> float:
@@ -77,7 +77,8 @@ class Rarity(dict[str, float]):
         self._articles += step
         self._whole = math.log(self._articles + _UNSEEN)
         self._scale = 1.0 / (self._whole - math.log(_EACH))
-        if abs(self._articles - self._weighed) * _STEADY >= self._articles:
+        self._moves += abs(step)
+        if self._moves * _STEADY >= self._articles:
             self.refresh()
 
     def refresh(self) -> None:
@@ -85,14 +86,16 @@ class Rarity(dict[str, float]):
         self.clear()
         self._totals.clear()
         self._squares.clear()
-        self._weighed = self._articles
+        self._moves = 0
 
 
-@lru_cache(maxsize=65536)
-def _often(particular: str) -> float:
-    """How many of the articles that stand behind the window hold a particular."""
+def _prior(particular: str) -> tuple[float, float]:
+    """How many of the articles that stand behind the window hold a particular, and its `precision`."""
     kind = _OFTEN["kind"].get(particular.partition(":")[0], _EACH)
-    return _OFTEN["each"].get(particular, kind)
+    return _OFTEN["each"].get(particular, kind), precision(particular)
+
+
+_PRIOR: Final = Remembered(_prior)
 
 
 def figure_mark(value: float) -> str:

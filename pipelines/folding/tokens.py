@@ -51,7 +51,7 @@ def tokens(text: str) -> list[Token]:
         shown = match[0]
         low = shown.lower()
         if kind == "word":
-            low = (low.rstrip(".") or low)[:_LONGEST]
+            low = (low.rstrip(".") if low[-1] == "." else low)[:_LONGEST]
         at = match.start()
         quoted = at > 0 and text[at - 1] in _QUOTES
         found.append(Token(low, at, kind, shown[0].isupper(), first, quoted))
