@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -214,24 +213,22 @@ def _dates(facts: Counted, published: datetime | None) -> Iterable[tuple[str, in
 class _Word(NamedTuple):
     """What a word says wherever it stands; `mark` and `cognate` are empty for a word of any news."""
 
-    mark: str  # its stem, with the language
+    form: str  # of the dictionary
+    stem: str
+    mark: str  # the stem, with the language
     cognate: str  # its beginning as other languages may spell it
-    shown: str  # its stem, where texts are laid side by side
-    named: str  # … if it is a name
-    code: int  # of its dictionary form
+    code: int  # of the form
 
 
 def _word(low: str, lang: str) -> _Word:
     form = dictionary_form(low, lang)
-    stem, spelt = form[:_STEM], common_spelling(form)[:_COGNATE]
-    telling = len(form) >= _LONG and stem not in _EVERYDAY[lang]
-    return _Word(
-        mark=f"{lang}:{stem}" if telling else "",
-        cognate=sys.intern(f"cognate:{spelt}") if telling and len(form) >= _COGNATE else "",
-        shown=sys.intern(stem),
-        named=sys.intern(f"={spelt}"),
-        code=code(form),
-    )
+    stem = form[:_STEM]
+    mark = cognate = ""
+    if len(form) >= _LONG and stem not in _EVERYDAY[lang]:
+        mark = f"{lang}:{stem}"
+        if len(form) >= _COGNATE:
+            cognate = f"cognate:{common_spelling(form)[:_COGNATE]}"
+    return _Word(form, stem, mark, cognate, code(form))
 
 
 _KNOWN: Final = {lang: Remembered(partial(_word, lang=lang)) for lang in LANGUAGES}
@@ -248,7 +245,7 @@ def _opening(
             shown.append(f"={concept.key}")
         elif word:
             named = token.upper and not token.first and not ordinary(token.low, lang)
-            shown.append(word.named if named else word.shown)
+            shown.append(f"={common_spelling(word.form)[:_COGNATE]}" if named else word.stem)
         elif token.kind != "sign":
             shown.append(f"={token.low}")
     return tuple(shown)

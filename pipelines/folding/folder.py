@@ -153,12 +153,13 @@ class _Batch:
         self._window = window
         self._of = story
         self._members = members
-        self._held = set(members)
+        self._new: frozenset[str] = frozenset()  # the articles of this batch, and the stories they begin
         self._merged: list[tuple[str, str]] = []
         self._odds: dict[tuple[str, str], float] = {}
 
     def join(self, read: Sequence[Facts]) -> tuple[tuple[str, str], ...]:
         """Find the stories of articles that are in the window; gives pairs of a story kept and one merged."""
+        self._new = frozenset(facts.id for facts in read)
         for facts in read:
             self._of[facts.id] = facts.id
             self._members[facts.id] = [facts.id]
@@ -197,7 +198,7 @@ class _Batch:
         if _mean([self._likely(a, b) for a, b in pairs]) <= _MEAN:
             return
         kept, gone = sorted((one, other), key=self._rank)
-        if gone in self._held:
+        if gone not in self._new:
             self._merged.append((kept, gone))
         moved = self._members.pop(gone)
         self._members[kept] = sorted([*self._members[kept], *moved], key=self._place)
@@ -211,7 +212,7 @@ class _Batch:
         return story
 
     def _rank(self, story: str) -> tuple[bool, tuple[datetime, str], str]:
-        return story not in self._held, self._place(self._members[story][0]), story
+        return story in self._new, self._place(self._members[story][0]), story
 
     def _place(self, key: str) -> tuple[datetime, str]:
         return self._window.articles[key].at, key

@@ -161,7 +161,9 @@ class Gazetteer:
         patterns = list(self._whole[lang].get(form, ()))
         for size in self._sizes[lang].get(word[:_HEAD], ()):
             patterns += self._begun[lang].get(word[:size], ())
-        return form, tuple(sorted(patterns, key=lambda pattern: pattern.rank, reverse=True))
+        if len(patterns) > 1:
+            patterns.sort(key=lambda pattern: pattern.rank, reverse=True)
+        return form, tuple(patterns)
 
 
 def _follow(rest: Sequence[tuple[str, bool]], text: Sequence[Token], words: Sequence[_Known]) -> bool:

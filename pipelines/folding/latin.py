@@ -16,17 +16,19 @@ _PARTS: Final = {
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _VOWELS: Final = frozenset("аәеиоөуұүыі")
+_TOLD_BY: Final = 1000  # characters by which a text's letters are told
 _SHARE: Final = 0.6  # of letters that are Latin
 
 
 def in_cyrillic(text: str) -> str:
-    """Give a Kazakh text in Cyrillic if most of its letters are Latin; capitals stay, lengths do not.
+    """Give a Kazakh text in Cyrillic if its beginning is mostly Latin; capitals stay, lengths do not.
 
     Names of other languages in it are read as if they were Kazakh; they still meet their like, for names are
     compared by their sound.
     """
-    latin = sum(map(len, _LATIN.findall(text)))
-    if latin <= _SHARE * sum(map(len, _WORD.findall(text))):
+    begun = text[:_TOLD_BY]
+    latin = sum(map(len, _LATIN.findall(begun)))
+    if latin <= _SHARE * sum(map(len, _WORD.findall(begun))):
         return text
     letters = text.lower()
     known = _RAW["known"]

@@ -17,10 +17,10 @@ _LOOKED_UP: Final = tuple(sorted(set(GROUPS.values())))
 _POSTED: Final = 60  # newest articles of a mark that are looked at
 _NEAR: Final = 5  # articles of each language that are compared
 _LINKED: Final = 100.0  # what an address adds to what two articles share
-# Weight that two articles share at least to be compared: of the gold set's pairs on one event 99 in 100 share 1.8,
-# and in one language 3.7; most pairs that share less than these tell of two.
+# Weight that two articles share at least to be compared: of the gold set's pairs on one event 99 in 100 share
+# 1.8, and in one language 3.7; most pairs that share less than these tell of two.
 _ENOUGH: Final = 1.4
-_ENOUGH_ALIKE: Final = 2.5
+_ENOUGH_ALIKE: Final = 3.0
 _LEAST: Final = 0.4  # of what the nearest shares: an article that shares less is not compared
 
 
