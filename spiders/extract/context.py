@@ -118,8 +118,16 @@ class Context:
         return is_aside(element) if self.layout.body else self.survey.is_foreign(element)
 
     def is_talk(self, element: HtmlElement) -> bool:
-        """Whether an element stands among comments, the menus or the asides of the site."""
-        return is_aside(element)
+        """Whether an element stands among comments, the menus or the asides of the site.
+
+        The foot of an article is its own.
+        """
+        inside = itertools.takewhile(lambda above: above.tag != "article", element.iterancestors())
+        own = (
+            any(above.tag == "footer" for above in inside)
+            and next(element.iterancestors("article"), None) is not None
+        )
+        return not own and is_aside(element)
 
     def lines_after_heading(self, *, longest: int) -> list[str]:
         """The texts of at most so many characters (of 120) that follow the headline, the nearest first."""
