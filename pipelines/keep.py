@@ -6,9 +6,11 @@ import asyncio
 import logging
 import sqlite3
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -16,7 +18,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 
 from items import Page
 from pipelines.fold import settle
-from pipelines.outcome import judge, tally
+from pipelines.outcome import Outcome, judge, tally
 from pipelines.store import BUSY_SECONDS, CLOCKS_DIFFER, Kept, Store, hold, is_busy, lock_path
 from spiders.base import OutletSpider
 from spiders.support import comeback
@@ -145,21 +147,15 @@ class KeepPipeline:
             return
         outlet = _outlet(self.crawler)
         stats = self.crawler.stats
-        errors = self._errors + int(stats.get_value("spider_exceptions/count", 0) if stats else 0)
-        if refused := int(stats.get_value("jarshy/robots_refused", 0) if stats else 0):
-            self.counts["robots_refused"] = refused
-        not_before = stats.get_value(comeback.NOT_BEFORE) if stats else None
-        if put_off := int(stats.get_value(comeback.PUT_OFF, 0) if stats else 0):
-            self.counts["put_off"] = put_off
-        outcome, why = judge(
+        outcome, why, not_before = closing(
+            {} if stats is None else stats.get_stats(),
             self.counts,
             reason=reason,
             bounded=outlet.bounded,
-            errors=errors,
+            errors=self._errors,
             replayed=self.replayed,
             broken=self._broken,
             clock_behind=self._clock_behind,
-            not_before=not_before,
         )
         try:
             if self.lock and reason != "shutdown" and not self._broken:
@@ -186,6 +182,28 @@ class KeepPipeline:
     def _count(self, key: str) -> None:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value(key)
+
+
+def closing(
+    stats: Mapping[str, Any], counts: Counter[str], *, errors: int = 0, **told: Any
+) -> tuple[Outcome, str, datetime | None]:
+    """Judge a crawl by its pages and by what it noted besides, which is counted too.
+
+    Args:
+        stats: the crawl's statistics.
+        counts: the sum of `tally` over its pages; changed.
+        errors: pages that a step of ours did not take.
+        told: the rest that `judge` asks for.
+
+    Returns:
+        The outcome, why, and when the outlet asked to come back, where that ended the crawl.
+    """
+    for name, key in (("robots_refused", "jarshy/robots_refused"), ("put_off", comeback.PUT_OFF)):
+        if number := int(stats.get(key, 0)):
+            counts[name] = number
+    not_before = stats.get(comeback.NOT_BEFORE)
+    errors += int(stats.get("spider_exceptions/count", 0))
+    return *judge(counts, errors=errors, not_before=not_before, **told), not_before
 
 
 class StoredFreshness:

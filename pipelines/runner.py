@@ -128,12 +128,34 @@ def crawl(
     settings.set("JARSHY_DB", str(db), priority="cmdline")
     settings.set("JARSHY_LOCK_HELD", True, priority="cmdline")
     settings.set("LOG_LEVEL", log_level, priority="cmdline")
+    crawlers = walk(settings, names, bounds or {}, progress)
+    for crawler in crawlers.values():
+        keep = crawler.get_item_pipeline(KeepPipeline) if crawler.engine is not None else None
+        if keep is not None and crawler.spider is not None:
+            keep.spider_closed(crawler.spider, "shutdown")  # does nothing where the crawl ended by itself
+    results = [_crawled(name, crawler) for name, crawler in crawlers.items()]
+    if not any(each.why == TOLD_TO_STOP or each.store_failed or each.store_busy for each in results):
+        settle_all(db)  # else the next run does
+    return results
+
+
+def walk(
+    settings: Settings, names: Iterable[str], bounds: Mapping[str, str], progress: Progress | None = None
+) -> dict[str, Crawler]:
+    """Run the crawls of outlets to their end, or until the process is told to stop; see `crawl`.
+
+    Args:
+        settings: of the run.
+        names: outlets; an unknown one raises KeyError.
+        bounds: arguments of the spiders.
+        progress: told of every page.
+
+    Returns:
+        Every crawl, ended, by its outlet.
+    """
     log.install(settings)
     with _readers(settings) as lent:  # forked before the reactor has threads
-        results = _crawl(names, settings, bounds=bounds or {}, progress=progress, lent=lent)
-    if not any(each.why == TOLD_TO_STOP or each.store_failed or each.store_busy for each in results):
-        _settle(db)  # else the next run does
-    return results
+        return _walked(settings, names, bounds=bounds, progress=progress, lent=lent)
 
 
 def _readers(settings: Settings) -> AbstractContextManager[Readers | None]:
@@ -146,14 +168,14 @@ def _readers(settings: Settings) -> AbstractContextManager[Readers | None]:
     return readers(min(cores(), MOST) if count < 0 else count, steps, bounds)
 
 
-def _crawl(
-    names: Sequence[str],
+def _walked(
     settings: Settings,
+    names: Iterable[str],
     *,
     bounds: Mapping[str, str],
     progress: Progress | None,
     lent: Readers | None,
-) -> list[Crawled]:
+) -> dict[str, Crawler]:
     gc.freeze()  # what is loaded stays: no look for garbage needs to go through it again
     # Twisted times delays and time limits by the clock on the wall: set back an hour, it would wait an hour.
     setattr(ReactorBase, "seconds", staticmethod(time.monotonic))  # noqa: B010 - a method, for mypy
@@ -167,14 +189,10 @@ def _crawl(
         process.crawl(crawler, **bounds)
     with _stopped_by_signals(process):
         process.start(install_signal_handlers=False)
-    for crawler in crawlers.values():
-        keep = crawler.get_item_pipeline(KeepPipeline) if crawler.engine is not None else None
-        if keep is not None and crawler.spider is not None:
-            keep.spider_closed(crawler.spider, "shutdown")  # does nothing where the crawl ended by itself
-    return [_crawled(name, crawler) for name, crawler in crawlers.items()]
+    return crawlers
 
 
-def _settle(db: Path) -> None:
+def settle_all(db: Path) -> None:
     """Fold what has come into stories. A store that cannot be written leaves it waiting for the next run."""
     try:
         with Store.open(db) as store:

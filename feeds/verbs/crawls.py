@@ -35,6 +35,9 @@ def crawl(options: Namespace) -> int:
     first, last = getattr(options, "since", None), getattr(options, "until", None)
     if first and last and first > last:
         return say(USAGE, f"--since {first} is after --until {last}: no day is between them.")
+    scheduler: str | None = getattr(options, "scheduler", None)
+    if archive and scheduler:
+        return say(USAGE, "to read archives on a cluster: jarshy archive FILES --out DIR --scheduler ADDRESS")
     settings = runner.project_settings()
     prepared = runner.outlets(settings)
     broken = runner.broken_outlets(settings)
@@ -72,20 +75,49 @@ def crawl(options: Namespace) -> int:
     elif getattr(options, "record", False):
         overrides = replay.recording(archives, settings)
     with Board(names, waiting) as board:
-        results = runner.crawl(
-            names,
-            options.db,
-            bounds=bounds,
-            log_level=board.log_level,
-            progress=board.progress,
-            overrides=overrides,
-        )
+        if scheduler:
+            found_there = _afield(options, scheduler, names, bounds, board)
+            if isinstance(found_there, int):
+                return found_there
+            results = found_there
+        else:
+            results = runner.crawl(
+                names,
+                options.db,
+                bounds=bounds,
+                log_level=board.log_level,
+                progress=board.progress,
+                overrides=overrides,
+            )
         board.finish(results)
     code = _code(results)
     if code in (OK, FAILED) and not archive:
         looked = look_after(options, prepared, results)
         code = FAILED if FAILED in (code, looked) else code
     return FAILED if lost and code == OK else code
+
+
+def _afield(
+    options: Namespace, scheduler: str, names: list[str], bounds: Mapping[str, str], board: Board
+) -> list[Crawled] | int:
+    """Crawl on a cluster; gives what came, or the exit code where there is none to crawl on."""
+    from pipelines.archive.engine import MissingCluster, NoScheduler
+    from pipelines.remote.run import run
+
+    try:
+        return run(
+            names,
+            options.db,
+            scheduler,
+            bounds=bounds,
+            record=bool(getattr(options, "record", False)),
+            log_level=board.log_level,
+            progress=board.progress,
+        )
+    except MissingCluster as error:
+        return say(USAGE, str(error))
+    except NoScheduler as error:
+        return say(LATER, f"{error}. Start one with: dask scheduler")
 
 
 def _awake(db: Path, names: list[str], *, named: bool) -> list[str]:

@@ -218,6 +218,7 @@ def _outlet_options() -> argparse.ArgumentParser:
     recording = os.environ.get("JARSHY_RECORD", "") not in ("", "0")
     told = "keep the bytes of every answer ($JARSHY_RECORD; in $JARSHY_ARCHIVE, or archive/ beside the store)"
     options.add_argument("--record", action="store_true", default=recording, help=told)
+    _scheduler_option(options)
     return options
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from pipelines.health.facts import Facts, Verdict
-from pipelines.store import clock, crawls, health
+from pipelines.store import clock, crawls, health, memory
 from pipelines.store.db import writing
 from pipelines.store.health import Change, Health
+from spiders.support.freshness import Known
 
 
 class CrawlBook:
@@ -21,6 +22,10 @@ class CrawlBook:
     def last_crawl(self, outlet: str) -> tuple[datetime, str | None] | None:
         """Give when an outlet's last crawl began, and its outcome (None while it runs); None without one."""
         return crawls.last_crawl(self._db, outlet)
+
+    def remembered(self, outlet: str) -> dict[str, Known]:
+        """Give what is known of every address of an outlet that was asked for, in canonical spelling."""
+        return memory.remembered(self._db, outlet)
 
     def not_before(self) -> dict[str, datetime]:
         """Give when outlets asked to come back (`Retry-After`), of those whose last crawl that ended."""

@@ -13,9 +13,7 @@ from pipelines.store import Desk
 from pipelines.store.questions import FOLDER, listed
 from pipelines.store.search import search_spelling
 from tests.archive.made import Answer, answer, file_of, page
-from tests.archive.test_job import imported, made, recorded
-
-__all__ = ["recorded"]  # a fixture
+from tests.archive.test_job import imported, made
 
 ASKED: tuple[Mapping[str, str], ...] = (
     {},

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from data.sample.server import OUTLETS, SampleServer
 from pipelines import runner
 from pipelines.archive import job, plan
 from pipelines.archive.job import Report
@@ -23,7 +22,6 @@ from pipelines.parquet import arrow
 from tests.archive.made import SITE, Answer, answer, file_of, page, wacz, written
 from tests.archive.plain import Plain
 from tests.archive.test_replay import SAME, rows
-from tests.road import jarshy
 
 STRANGER = "https://www.qala-news.example.kz/2026/11/20/zhol"
 
@@ -60,15 +58,6 @@ def tree(out: Path, *folders: str) -> dict[str, bytes]:
         for path in sorted((out / folder).rglob("*"))
         if path.is_file()
     }
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a crawl of the sample outlets, recorded: `j.db`, `archive/`."""
-    folder = tmp_path_factory.mktemp("recorded")
-    with SampleServer() as server:
-        jarshy("crawl", *OUTLETS, "--record", "--db", folder / "j.db", port=server.port)
-    return folder
 
 
 @pytest.fixture(scope="module")
