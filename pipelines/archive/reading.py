@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -142,13 +143,18 @@ def _stray(host: str, answer: Archived, label: str) -> Page | None:
     response = response_of(answer, request)
     if answers.not_html(response):
         return None
-    decoded = decode(answer.body, declared=answers.declared_charset(response))
-    extraction = extract_page(decoded.text, url=answer.url, now=answer.at)
+    seen: dict[str, Any] = {"outlet": host, "kind": "article", "asked": answer.url, "now": answer.at}
+    try:
+        decoded = decode(answer.body, declared=answers.declared_charset(response))
+        extraction = extract_page(decoded.text, url=answer.url, now=answer.at)
+    except Exception as error:  # what the room promises never to do costs this page alone
+        logger.exception("event=extraction_error url=%r", answer.url)
+        why = f"{type(error).__name__} while it was read"
+        problem = Problem(outlet=host, url=answer.url, field="extraction", why=why)
+        return Page(fetch=answers.fetch_of(response, **seen, error=why), problems=(problem,))
     if extraction.missing:
         return None
-    fetch = answers.fetch_of(
-        response, outlet=host, kind="article", asked=answer.url, now=answer.at, charset=decoded.charset
-    )
+    fetch = answers.fetch_of(response, **seen, charset=decoded.charset)
     problems = tuple(replace(each, outlet=host) for each in extraction.problems)
     if decoded.note:
         problems += (Problem(outlet=host, url=answer.url, field="charset", why=decoded.note),)

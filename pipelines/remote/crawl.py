@@ -145,6 +145,7 @@ def main(folder: Path) -> int:
         memory.FOLDER: str(folder),
         "JARSHY_FRESHNESS": f"{memory.__name__}.{memory.Carried.__name__}",
         "ITEM_PIPELINES": {**steps, f"{SpoolPipeline.__module__}.{SpoolPipeline.__name__}": 300},
+        "JARSHY_READERS": 1,  # beside this process: a worker has as many crawls as threads
         "LOG_LEVEL": order.log_level,
     }
     if order.record:

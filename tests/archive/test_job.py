@@ -297,3 +297,14 @@ def test_nothing_is_taken_from_the_clock_of_today(tmp_path: Path) -> None:
     today = datetime.now(UTC).date().isoformat()
     for path in (tmp_path / "out").rglob("*.parquet"):
         assert today not in str(arrow().parquet.read_table(path).to_pylist()), path
+
+
+def test_an_error_of_ours_costs_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **told: Any) -> None:
+        raise RecursionError(told["url"])
+
+    monkeypatch.setattr("pipelines.archive.reading.extract_page", broken)
+    report = made([file_of(tmp_path / "a.warc.gz", [answer(1), Answer(STRANGER, page(2))])], tmp_path / "out")
+    assert not report.errors
+    assert report.told()["errors"]["field extraction"] == 1
+    assert [outlet for (outlet,) in table(tmp_path / "out", "articles", "outlet")] == ["akorda"]
