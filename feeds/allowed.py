@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
-from feeds.plain import clean_text
+from feeds.plain import clean_text, language_tag
 
 Check = Callable[[str], str | None]
 """Gives an attribute's value as it may stand, or None where it may not."""
@@ -68,18 +68,27 @@ def _moment(value: str) -> str | None:
     return value.strip() if _MOMENT.fullmatch(value.strip()) else None
 
 
+def _language(value: str) -> str | None:
+    tag = language_tag(value)
+    return None if tag == "und" else tag
+
+
 _SPAN: Mapping[str, Check] = {"colspan": _number(r"\d{1,3}"), "rowspan": _number(r"\d{1,3}")}
+_SPEECH: Mapping[str, Check] = {"lang": _language, "dir": _word("ltr", "rtl", "auto")}
 
 # Attributes that need nothing but their own text. Those with an address are given theirs by the sanitiser.
 VALUES: Mapping[str, Mapping[str, Check]] = {
+    **dict.fromkeys(
+        ("p", *sorted(HEADINGS), "blockquote", "figcaption", "caption", "dt", "dd", "q"), _SPEECH
+    ),
     "abbr": {"title": text},
     "del": {"datetime": _moment},
     "dfn": {"title": text},
     "ins": {"datetime": _moment},
-    "li": {"value": _number(r"-?\d{1,6}")},
+    "li": {"value": _number(r"-?\d{1,6}"), **_SPEECH},
     "ol": {"start": _number(r"-?\d{1,6}"), "reversed": lambda _: "", "type": _number(r"[1aAiI]")},
-    "td": _SPAN,
-    "th": {**_SPAN, "scope": _word("row", "col", "rowgroup", "colgroup")},
+    "td": {**_SPAN, **_SPEECH},
+    "th": {**_SPAN, "scope": _word("row", "col", "rowgroup", "colgroup"), **_SPEECH},
     "time": {"datetime": _moment},
 }
 ADDRESSES: Mapping[str, str] = {"a": "href", "blockquote": "cite", "q": "cite"}

@@ -60,6 +60,8 @@ Token = Text | Start | End
 def tokens(source: str) -> Iterator[Token]:
     """Yield the tokens of `source`, without comments, declarations and elements that hold no prose.
 
+    Of an `iframe` the start tag alone is told.
+
     Follows the HTML standard's tokeniser (13.2.5), also where input ends inside a tag or a comment: what is
     unfinished is not there. Never raises; takes time in proportion to the length.
     """
@@ -87,6 +89,8 @@ def tokens(source: str) -> Iterator[Token]:
         if named[1]:
             yield End(name)
         elif name in _NO_PROSE:
+            if name == "iframe":
+                yield Start(name, attributes)  # of its content there is nothing; it may be a player's
             at = _past(source, at, name, unclosed)
         else:
             yield Start(name, attributes)

@@ -111,7 +111,7 @@ class Rebuilder:
         elif name in ("img", "image"):
             self._image(attributes)
         elif name in allowed.LINES:
-            self._start_line(allowed.LINES[name])
+            self._start_line(allowed.LINES[name], attributes)
         elif name in allowed.ITEMS:
             self._start_item(name, attributes)
         elif name in allowed.CELLS or name in allowed.SECTIONS or name == "tr":
@@ -194,9 +194,9 @@ class Rebuilder:
 
     # Blocks
 
-    def _start_line(self, name: str) -> None:
+    def _start_line(self, name: str, attributes: Mapping[str, str]) -> None:
         self._block_context()
-        self._push(name, {})
+        self._push(name, attributes)
 
     def _start_item(self, name: str, attributes: Mapping[str, str]) -> None:
         holders = allowed.ITEMS[name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 import nh3
 
 from feeds.allowed import ALLOWED, text
-from feeds.markup import tokens
+from feeds.markup import End, Start, Text, Token, tokens
 from feeds.plain import clean_text, clean_url
 from feeds.rebuild import Rebuilder
+from spiders.extract.embeds import player
 
 __all__ = ["ALLOWED", "MAX_SOURCE", "clean_text", "clean_url", "sanitise"]
 
@@ -64,10 +65,20 @@ def sanitise(html: str, base: str) -> str:
     Returns:
         A fragment of the elements and attributes of `ALLOWED`, with absolute http(s) addresses only and no
         character that XML 1.0 forbids. Sanitising it again changes nothing. Text outside of scripts, styles,
-        embedded content and form controls is kept. Never raises; time and memory grow with the length alone.
+        embedded content and form controls is kept; a known player's frame is a link. Never raises; time and
+        memory grow with the length alone.
     """
     rebuilder = Rebuilder(link=partial(clean_url, base=base), picture=partial(_picture, base=base))
-    return _CLEANER.clean(rebuilder.rebuild(tokens(html[:MAX_SOURCE])))
+    return _CLEANER.clean(rebuilder.rebuild(_linked(tokens(html[:MAX_SOURCE]), base)))
+
+
+def _linked(source: Iterable[Token], base: str) -> Iterator[Token]:
+    """Put in place of a known player's frame a paragraph that links what it plays."""
+    for token in source:
+        if not (isinstance(token, Start) and token.name == "iframe"):
+            yield token
+        elif (played := player(token.attributes, base)) and (address := clean_url(played, base)):
+            yield from (Start("div"), Start("a", {"href": address}), Text(address), End("a"), End("div"))
 
 
 def _picture(attributes: Mapping[str, str], base: str) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -68,8 +69,17 @@ def _post(element: HtmlElement, mark: str) -> Link | None:
 
 
 def _frame(element: HtmlElement, base: str) -> Link | None:
+    url = player(dict(element.attrib), base)
+    return None if url is None else _plain(url)
+
+
+def player(attributes: Mapping[str, str], base: str) -> str | None:
+    """Where a frame's film, post or map is found, by the frame's attributes.
+
+    None for frames of anybody but the known players: advertisers, counters, strangers.
+    """
     for key in _LAZY:
-        url = absolute(base, element.get(key, ""))
+        url = absolute(base, attributes.get(key, ""))
         if url is None:
             continue
         parts = urlsplit(url)
@@ -78,18 +88,14 @@ def _frame(element: HtmlElement, base: str) -> Link | None:
             return None
         if "youtube" in host and parts.path.startswith("/embed/"):
             film = parts.path.split("/")[2]
-            return (
-                _plain(f"https://www.youtube.com/watch?v={film}")
-                if _YOUTUBE_ID.fullmatch(film)
-                else _plain(url)
-            )
+            return f"https://www.youtube.com/watch?v={film}" if _YOUTUBE_ID.fullmatch(film) else url
         if host.endswith("facebook.com") and (held := parse_qs(parts.query).get("href")):
-            return _plain(absolute(base, held[0]) or url)
+            return absolute(base, held[0]) or url
         if host == "t.me" and "embed=" in parts.query:
-            return _plain(url.split("?")[0])
+            return url.split("?")[0]
         if host.endswith("google.com") and not parts.path.startswith("/maps"):
             return None
-        return _plain(url)
+        return url
     return None
 
 

@@ -18,6 +18,10 @@ from tests.feeds.reread import ATTRIBUTES, LONE, NESTABLE, PIECES, Audit, faults
 BASE = "https://outlet.kz/news/1"
 HERE = Path(__file__).parent
 ATTACKS: list[dict[str, Any]] = tomllib.loads((HERE / "attacks.toml").read_text(encoding="utf-8"))["attack"]
+LATER: list[dict[str, Any]] = tomllib.loads((HERE / "attacks_later.toml").read_text(encoding="utf-8"))[
+    "attack"
+]
+WHOLE: list[dict[str, Any]] = tomllib.loads((HERE / "kept_later.toml").read_text(encoding="utf-8"))["case"]
 KEPT: list[dict[str, str]] = tomllib.loads((HERE / "kept.toml").read_text(encoding="utf-8"))["case"]
 
 
@@ -33,13 +37,20 @@ def check(html: str) -> str:
     return out
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack["name"])
+@pytest.mark.parametrize("attack", [*ATTACKS, *LATER], ids=lambda attack: attack["name"])
 def test_attack_leaves_nothing_but_the_allowed(attack: dict[str, Any]) -> None:
     out = check(LONE.sub(lambda found: chr(int(found[1], 16)), attack["html"]))
     for text in attack.get("keep", ()):
         assert text in out
     for text in attack.get("gone", ()):
         assert text not in out
+
+
+@pytest.mark.parametrize("piece", WHOLE, ids=lambda piece: piece["name"])
+def test_a_good_piece_comes_out_whole(piece: dict[str, Any]) -> None:
+    out = check(piece["html"])
+    for part in piece["keep"]:
+        assert part in out
 
 
 @pytest.mark.parametrize(
