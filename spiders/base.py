@@ -168,8 +168,8 @@ class OutletSpider(Spider):
             problems=problems,
         )
         for number, address in enumerate(listed.further[: listing.pages], 1):
-            if page == 0:  # an index of sitemaps may not name another
-                yield self._listing_request(listing, number, address)
+            if asked == listing.url:  # an index of sitemaps may not name another
+                yield self._listing_request(listings.below(listing, address), number, address)
         wanted, over = self._wanted(articles, now)
         yield from wanted
         anew = self._walk.names_more(listing.url, (each.url for each in listed.candidates))

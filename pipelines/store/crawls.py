@@ -189,14 +189,22 @@ def freshness(db: Database, address: str) -> Freshness | None:
     last = db.execute(
         "SELECT at, status FROM fetches WHERE address = ? ORDER BY id DESC LIMIT 1", [address]
     ).fetchone()
-    if last is None:
-        return None
-    read_last = db.execute(
-        "SELECT etag, last_modified FROM fetches WHERE address = ? AND parsed ORDER BY id DESC LIMIT 1",
+    guid = db.execute(
+        "SELECT a.guid, a.id FROM addresses AS x JOIN articles AS a ON a.id = x.article_id WHERE x.url = ?",
         [address],
     ).fetchone()
-    guid = db.execute(
-        "SELECT a.guid FROM addresses AS x JOIN articles AS a ON a.id = x.article_id WHERE x.url = ?",
+    if last is None and guid is not None:  # asked for under another address, which led to this one
+        last = db.execute(
+            "SELECT f.at, f.status FROM fetches AS f JOIN addresses AS x ON x.url = f.address "
+            "WHERE x.article_id = ? ORDER BY f.id DESC LIMIT 1",
+            [guid[1]],
+        ).fetchone()
+    if last is None:
+        return None
+    # A 304 names the validators to send from then on (RFC 9110, 15.4.5).
+    read_last = db.execute(
+        "SELECT etag, last_modified FROM fetches WHERE address = ? "
+        "AND (parsed OR (status = 304 AND error IS NULL AND etag IS NOT NULL)) ORDER BY id DESC LIMIT 1",
         [address],
     ).fetchone()
     return Freshness(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from scrapy import Request
 from scrapy.http import Response
@@ -14,7 +14,9 @@ from spiders.extract.layout import Hint, Layout
 from spiders.support.freshness import Known
 from spiders.support.reading import Answer
 from spiders.support.recorded import Recorded, placed
+from spiders.support.retry_after import moment
 
+CLOCKS_DIFFER = timedelta(days=1)  # by which a date may be ahead, and be meant
 _HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _MAX_HEADER = 500  # characters of a header that are kept
@@ -105,7 +107,10 @@ def validators(known: Known | None) -> dict[str, str]:
     """Give the headers of a conditional request (RFC 9110, 13.1) for what was read before."""
     if known is None:
         return {}
-    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    modified = known.last_modified
+    if modified and (changed := moment(modified)) and changed > known.asked_at + CLOCKS_DIFFER:
+        modified = None  # yet to come: a server that only compares would never send the page again
+    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", modified))
     return {name: value for name, value in pairs if value}
 
 

@@ -10,6 +10,7 @@ YOUNG = timedelta(days=2)  # an article is corrected in its first days, if ever
 PAUSE = timedelta(minutes=30)  # between two looks at the youngest article
 UNREADABLE = timedelta(hours=6)  # before a page that answered, but could not be read, is asked for again
 GONE = frozenset({404, 410})
+FOR_EVER = 410  # RFC 9110, 15.5.11: likely to be permanent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,16 @@ def worth_asking(known: Known | None, headline: str | None, now: datetime) -> bo
     Returns:
         True for a page never asked for, one whose failure may have passed, an article whose listing prints
         another headline than before, and a young article: asked again at growing intervals (half its age), so
-        that a correction is seen and the outlet is not pestered. A page that is gone stays gone.
+        that a correction is seen and the outlet is not pestered. A page that is gone stays gone, but for an
+        article that was not found, and is listed still.
     """
     if known is None:
         return True
     waited = abs(now - known.asked_at)  # a clock that was ahead must not put a page off until then
     if not known.headlines:
         return passing(known.status) or (known.status not in GONE and waited >= UNREADABLE)
+    if known.status in GONE:
+        return known.status != FOR_EVER and waited >= UNREADABLE
     if headline and not any(_same(headline, held) for held in known.headlines):
         return True
     age = abs(now - (known.first_seen or known.asked_at))

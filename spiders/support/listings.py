@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -22,7 +22,7 @@ from spiders.extract.mojibake import repair_text
 from spiders.extract.urls import absolute
 from spiders.support import jsonfeed
 from spiders.support.feedbytes import MAX_ENTRIES, harmless, in_utf8
-from spiders.support.sitemaps import read_entries
+from spiders.support.sitemaps import named_by_robots, read_entries
 
 MAX_CARDS = 500  # of one page
 MACHINE_DATES = ("datetime", "data-unixtime", "data-time")  # attributes that hold ISO 8601 or Unix time
@@ -94,13 +94,21 @@ class FeedListing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapListing:
-    """A sitemap, a news sitemap, or an index of them (sitemaps.org), whose newest `pages` are read."""
+    """A sitemap, a news sitemap, or an index of them (sitemaps.org), whose newest `pages` are read.
+
+    Where they lie robots.txt may tell: under its address (".../robots.txt") those that it names are read.
+    """
 
     url: str
     lang: str | None = None
     pages: int = 5
 
     kind: FetchKind = "sitemap"
+
+    @property
+    def in_robots(self) -> bool:
+        """Whether the address is that of a robots.txt."""
+        return urlsplit(self.url).path == "/robots.txt"
 
     def address(self, page: int) -> str:  # noqa: ARG002 - as the other kinds have it
         """Give the sitemap's address."""
@@ -248,11 +256,21 @@ def _json_items(body: bytes) -> Iterator[tuple[str, str, str]]:
         yield item.url, item.title, item.date
 
 
+def below(listing: Listing, address: str) -> Listing:
+    """Give the listing of a sitemap that another names: what robots.txt names may be an index itself."""
+    if isinstance(listing, SitemapListing) and listing.in_robots:
+        return replace(listing, url=address)
+    return listing
+
+
 def read_sitemap(body: bytes, url: str, listing: SitemapListing) -> Listed:
     """Read a sitemap or an index, plain or gzipped; newest first where it dates its entries.
 
     XML that is none gives what was read before it broke.
     """
+    if listing.in_robots:
+        named = (_address(url, each) for each in named_by_robots(body))
+        return Listed(further=tuple(dict.fromkeys(filter(None, named))))
     entries = sorted(read_entries(body, most=MAX_ENTRIES), key=lambda entry: entry.date, reverse=True)
     further: dict[str, None] = {}
     found: dict[str, Candidate] = {}

@@ -31,14 +31,14 @@ def _wait(value: str, now: datetime, date: str | None) -> timedelta | None:
     if _SECONDS.fullmatch(value):
         digits = value.lstrip("0") or "0"
         return LONGEST if len(digits) > 6 else min(timedelta(seconds=int(digits)), LONGEST)
-    until = _moment(value)
+    until = moment(value)
     if until is None:
         return None
-    return min(max(until - (_moment(date or "") or now), timedelta(0)), LONGEST)
+    return min(max(until - (moment(date or "") or now), timedelta(0)), LONGEST)
 
 
-def _moment(value: str) -> datetime | None:
-    """The moment of an HTTP date (RFC 9110, 5.6.7), in UTC; None for what is none."""
+def moment(value: str) -> datetime | None:
+    """Give the moment of an HTTP date (RFC 9110, 5.6.7), in UTC; None for what is none."""
     try:
         found = parsedate_to_datetime(value)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

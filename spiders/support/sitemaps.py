@@ -11,6 +11,7 @@ from gzip import GzipFile
 from lxml import etree
 
 MAX_BYTES = 10 * 1024 * 1024  # unpacked, as of any answer: thousands of entries weigh a tenth of it
+MAX_ROBOTS = 512 * 1024  # bytes of a robots.txt: RFC 9309, 2.5
 MAX_PARTS = 40  # elements an entry, on the average: beyond that it is no sitemap
 _CHUNK = 64 * 1024  # bytes
 _GZIP = b"\x1f\x8b"  # RFC 1952, 2.3.1
@@ -60,6 +61,16 @@ def read_entries(body: bytes, *, most: int) -> list[Entry]:
     except etree.LxmlError:
         return found
     return found
+
+
+def named_by_robots(body: bytes) -> list[str]:
+    """Give the sitemaps that a robots.txt names, as written, in their order (sitemaps.org)."""
+    return [
+        address.decode("utf-8", "replace").strip()
+        for line in body[:MAX_ROBOTS].splitlines()
+        for name, colon, address in [line.partition(b":")]
+        if colon and name.strip().lower() == b"sitemap"
+    ]
 
 
 def _chunks(body: bytes) -> Iterator[bytes]:
