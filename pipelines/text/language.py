@@ -32,6 +32,7 @@ _COMMON: Final = 3  # words in small letters that make names needless
 _ENOUGH: Final = 60  # letters of a body that outweigh its headline
 _PLENTY: Final = 100  # letters of a text that the model alone may judge
 _OWN_IN: Final = 100  # letters of a language among which one of its own at least is to be expected
+_FOREIGN_MOST: Final = 4  # letters of its own for one of a neighbour's, as names and quotations bring
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CYRILLIC_LETTER: Final = re.compile("[Ѐ-ԯ]")
@@ -79,6 +80,9 @@ _PARTS: Final = tuple(
     for part in parts
 )
 _OWN: Final = {lang: re.compile(facts["own"]) for lang, facts in _RAW.items() if "own" in facts}
+_FOREIGN: Final = {
+    lang: re.compile(f"[{facts['foreign']}]") for lang, facts in _RAW.items() if "foreign" in facts
+}
 _SIGNATURES: Final = {
     lang: re.compile(f"[{facts['signature']}]") for lang, facts in _RAW.items() if "signature" in facts
 }
@@ -137,14 +141,22 @@ def _beyond(text: str, found: str, said: str | None) -> str:
     arabic = 2 * len(_ARABIC_LETTER.findall(text)) > letters
     if letters < _ENOUGH or (arabic and found == "kk" == detect(text)):
         return found
-    own = _OWN.get(found)
-    if own is not None and len(own.findall(text.translate(_FOLD).lower())) * _OWN_IN > letters:
-        return found  # signed by its own letters: whatever the model has to say
+    if _is_signed(text.translate(_FOLD).lower(), found, letters):
+        return found  # the model, which takes longer than all that is read of a page, need not be asked
     chosen, certainty = _anything().classify(text)
     if chosen in LANGUAGES or chosen == found:
         return found
     sure = chosen == said or arabic or (certainty >= _BEYOND and letters >= _PLENTY)
     return str(chosen) if sure else found
+
+
+def _is_signed(folded: str, lang: str, letters: int) -> bool:
+    """Whether a text has what no language but one has, as often as that one does."""
+    own, foreign = _OWN.get(lang), _FOREIGN.get(lang)
+    signs = len(own.findall(folded)) if own is not None else 0
+    if signs * _OWN_IN <= letters:
+        return False
+    return foreign is None or _FOREIGN_MOST * len(foreign.findall(folded)) < signs
 
 
 def tag(declared: str | None) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 import tomllib
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.text import language
 from pipelines.text.language import LANGUAGES, detect, settle, tag
 
 HEADLINES: dict[str, list[str]] = tomllib.loads(
@@ -155,3 +157,28 @@ def test_language_that_is_not_looked_for_is_told_all_the_same(lang: str, text: s
     }:  # a page that declares nothing, or lies, needs more text
         assert settle(None, "", body) == lang
         assert settle("en", "", body) == lang
+
+
+SIGNED = {
+    "ru": "Президент встретился с министром и обсудил вопросы развития. В Актау открыли новую библиотеку.",
+    "kk": "Президент министрмен кездесіп, даму мәселелерін талқылады. Ақтауда жаңа кітапхана ашылды.",
+    "en": "The president met the minister and the two spoke of the region. A new library was opened.",
+}
+
+
+@pytest.mark.parametrize("lang", sorted(SIGNED))
+def test_what_letters_tell_alone_is_not_asked_of_the_model(lang: str) -> None:
+    with patch.object(language, "_anything", side_effect=AssertionError("the model was asked")):
+        assert settle(lang, "", SIGNED[lang], ("kk", "ru", "en")) == lang
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("be", "Прэзідэнт сустрэўся з міністрам і абмеркаваў пытанні. У Мінску адкрылі новую бібліятэку."),
+        ("bg", "Президентът се срещна с министъра и обсъди развитието. В София откриха нова библиотека."),
+        ("uk", "Президент зустрівся з міністром і обговорив питання. У Києві відкрили нову бібліотеку."),
+    ],
+)
+def test_a_neighbour_of_russian_is_not_taken_for_it(lang: str, text: str) -> None:
+    assert settle("ru", "", text * 2, ("kk", "ru", "en")) == lang
