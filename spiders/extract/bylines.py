@@ -39,6 +39,9 @@ _LABEL: Final = 160  # characters of the text that begins one, blanks with it
 _LINE: Final = 200  # characters of a line of facts
 _BEFORE: Final = 30  # elements before the headline among which a byline may stand
 _AFTER: Final = 60  # … and after the first prose
+_BY_WORDS: Final = frozenset(words("labels", "by"))
+_LINKS: Final = 60  # of a page, among which those to its front page are
+_HOME: Final = frozenset({"/", "./", "index.php", "index.html"})
 _HOST_LABEL: Final = 4  # letters of a part of a host that may be a name
 _ALIAS = re.compile(r"[A-Za-z0-9_.-]+")  # one word in Latin letters: an account as likely as a name
 _LABELS: Final = 60  # elements that are looked at for a label of their own
@@ -80,7 +83,13 @@ def _is_site(context: Context, name: str) -> bool:
     labels = context.host.removeprefix("www.").split(".")
     host = labels[1:] if len(labels) > 2 else labels
     short = {squash(label) for label in host[:-1] if len(label) >= _HOST_LABEL}
-    return letters in names | short or names_host(name, ".".join(host))
+    return letters in names | short or names_host(name, ".".join(host)) or letters in _home_links(context)
+
+
+def _home_links(context: Context) -> set[str]:
+    """What the first links to the front page are called: the site, or its beginning."""
+    anchors = itertools.islice(context.root.iter("a"), _LINKS)
+    return {squash(text_of(a)) for a in anchors if a.get("href", "").strip() in _HOME}
 
 
 def _told(context: Context) -> Iterator[tuple[str, str | None]]:
@@ -254,10 +263,10 @@ def _beside_date(lines: list[str]) -> str | None:
 
 
 def _over_date(context: Context) -> str | None:
-    """The name that stands alone in a line under the headline, over the line with the date."""
+    """The name that stands alone in a line under the headline, over the date's or next to it in a list."""
     survey = context.survey
     rubrics = {squash(text) for text in (context.linked.section, *context.linked.crumbs)}
-    lines: list[tuple[HtmlElement, str]] = []
+    lines: list[tuple[HtmlElement, str]] = []  # down to the first prose
     for line in survey.lines:
         if line.holder > survey.heading >= 0 and not survey.foreign[line.holder]:
             if line.own >= LONG_LINE or len(lines) >= _BEFORE:
@@ -265,8 +274,11 @@ def _over_date(context: Context) -> str | None:
             element = survey.elements[line.holder]
             lines += ((element, text) for text in text_lines(element) if (element, text) not in lines)
     for at, (element, text) in enumerate(lines):
-        dated = any(len(under) <= _BYLINE and find_date_span(under) for _, under in lines[at + 1 : at + 3])
-        if dated and is_person(text) and squash(text) not in rubrics and _may_name(element, text):
+        beside = lines[at + 1 : at + 3]
+        beside += [over for over in lines[max(0, at - 1) : at] if over[0].getparent() is element.getparent()]
+        dated = any(len(line) <= _BYLINE and find_date_span(line) for _, line in beside)
+        plain = text[0].isupper() and text.split()[0].casefold() not in _BY_WORDS
+        if dated and plain and is_person(text) and squash(text) not in rubrics and _may_name(element, text):
             return text
     return None
 

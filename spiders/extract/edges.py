@@ -21,6 +21,7 @@ _SIGNED: Final = 3  # … and at the foot
 _DATE_LINE: Final = 120  # characters
 _OPENING: Final = 40  # … by which a paragraph is told from what is known
 _DATE_LABELS: Final = 30  # letters beside the dates
+_PLACE: Final = 40  # characters of a place under a signature
 _LABELLED: Final = 120  # characters of a labelled line
 _BYLINE: Final = 80  # characters of a line that names the author
 _FOOT_NOTES: Final = 4
@@ -43,6 +44,8 @@ _WORDS_BESIDE: Final = tuple(
     for word in words("labels", name)
     if (letters := squash(word))
 )
+_ROLES: Final = sorted(map(squash, words("labels", "roles")), key=len, reverse=True)
+_ADDRESS = re.compile(r"\S+@\S+")
 _RUN_ON = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
@@ -132,9 +135,9 @@ def _is_date_line(block: Block, said: Sequence[str] = ()) -> bool:
     dated = False
     while (span := find_date_span(text)) is not None:
         text, dated = f"{text[: span[0]]} {text[span[1] :]}", True
-    letters = squash(text)
+    letters = squash(_ADDRESS.sub(" ", text))
     if dated and said:
-        for known in (*said, *_WORDS_BESIDE):
+        for known in (*said, *_WORDS_BESIDE, *_ROLES):
             letters = letters.replace(known, "")
     beside = len(letters)
     return dated and beside <= _DATE_LABELS and not (beside and sentence)
@@ -156,8 +159,14 @@ def _signature(pieces: list[Piece], author: str | None, *, unknown: bool) -> tup
     for piece in reversed(texts[-_FOOT_BLOCKS:]) if unknown else ():
         name = signature(piece.block.text)
         if name is not None and _may_sign(piece.block, name, author):
-            return [other for other in pieces if other is not piece], name
+            places = [text for text in texts[texts.index(piece) + 1 :] if _is_place(text.block)]
+            return [other for other in pieces if other is not piece and other not in places], name
     return pieces, None
+
+
+def _is_place(block: Block) -> bool:
+    """Whether a block under a signature is a place or a paper: two or three words, no end of a sentence."""
+    return len(block.text) <= _PLACE and not _SENTENCE_END.search(block.text)
 
 
 def _may_sign(block: Block, name: str, author: str | None) -> bool:

@@ -24,6 +24,7 @@ _LONG: Final = 120  # characters of a text that is prose: the headline stands be
 _PLACES: Final = frozenset(words("labels", "places", "headline"))
 _LARGE = re.compile(r"\s*(?:[4-7]|\+[1-4])\s*")  # sizes of a `font` that stands for a heading
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CUT = re.compile("|".join(re.escape(mark) for mark in SEPARATORS) + r"|[|_»|｜]|--")
 
@@ -41,7 +42,7 @@ def headline(context: Context) -> Candidate | None:
             for title in select(context.root, ("head > title", "title"))[:1]
         ),
     ]
-    ones = [(e, text) for e in _marked(context) if (text := text_of(e))]
+    ones = [(e, text) for e in _marked(context) if (text := _without_clock(e))]
     logos = {squash(text) for e, text in ones if _is_logo(context, e)}
     hosts = (context.host.removeprefix("www."), *context.host.split(".")[:-1])
     names = {squash(name) for name in (*context.site_names, *hosts)} | logos
@@ -69,6 +70,15 @@ def _marked(context: Context) -> list[HtmlElement]:
     """The visible elements that say they hold the headline: h1s, and what microdata calls so."""
     marked = [e for e in context.micro.get("headline", ()) if e.tag != "meta"]
     return [e for e in (*context.root.iter("h1"), *marked) if not is_hidden(e)]
+
+
+def _without_clock(element: HtmlElement) -> str:
+    """The text of a heading without a time of day that stands first in it, in an element of its own."""
+    text = text_of(element)
+    if not _CLOCK.match(text) or (element.text or "").strip():
+        return text
+    first = text_of(element[0]) if len(element) else ""
+    return text.removeprefix(first).strip(" |–—-") if _CLOCK.fullmatch(first) else text
 
 
 def _is_logo(context: Context, element: HtmlElement) -> bool:

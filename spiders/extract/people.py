@@ -36,6 +36,9 @@ _SPOKEN = re.compile(rf"^(?:{_COLON})\s(?P<name>\S.*)$", re.IGNORECASE)
 _ALONE: Final = frozenset(word.casefold() for word in words("labels", "author"))
 _ROLES: Final = tuple(word.casefold() for word in words("labels", "roles"))
 _ROLE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _ROLES))})(?!\w)", re.IGNORECASE)
+_PLACED = re.compile(
+    rf"\s(?:{'|'.join(words('labels', 'placed'))})\s(?=[^\W\d_a-zа-я])"
+)  # "Anna Lee in Kyiv"
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\(@?\w+\)")
 
 
@@ -97,7 +100,11 @@ def by_label(line: str) -> str | None:
     Args:
         line: One line of the page, of at most a few hundred characters.
     """
-    for part in _parts(line):
+    parts = _parts(line)
+    for label, named in itertools.pairwise(parts):  # "Автор материала — Асель Нурланова"
+        if is_label(label) and is_person(named):
+            return named
+    for part in parts:
         if match := _LABEL.match(part):
             if name := read_author(match["name"]):
                 return name
@@ -155,7 +162,8 @@ def _people(text: str) -> str | None:
     if names is None or len(names) > 3 * _LONGEST:
         return None
     kept: list[str] = []
-    for name in names.split(", "):
+    for said in names.split(", "):
+        name = said if is_person(said) else _PLACED.split(said)[0]
         if not is_person(name):
             break
         kept.append(name)

@@ -23,6 +23,7 @@ from spiders.extract.urls import absolute
 _CAPTION: Final = 260  # characters: a longer text under a picture is the article
 _HEADLINES: Final = frozenset({"h1", "h2", "time", "script", "style"})
 _AUTHOR: Final = frozenset(words("labels", "places", "author"))
+_SHORT: Final = 40  # characters of a credit like "Фото автора"
 _BOX: Final = 160  # characters of a byline with its picture
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 
@@ -178,8 +179,9 @@ def _captioned(image: Image, block: Block) -> Image | None:
 
 
 def _signed_line(block: Block) -> str | None:
-    """The credit of a foot line with a sign after its mark ("Фото: akorda.kz")."""
-    return credit_line(block.text) if block.kind == "paragraph" and ":" in block.text else None
+    """The credit of a foot line with a sign after its mark ("Фото: akorda.kz"), or a short one without."""
+    short = len(block.text) <= _SHORT and not block.text.endswith((".", "!", "?"))
+    return credit_line(block.text) if block.kind == "paragraph" and (short or ":" in block.text) else None
 
 
 def _pictured(context: Context, element: HtmlElement) -> list[Image]:
