@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
+from pipelines.store.rulings import Ruling
 from pipelines.store.settling import Change, Copy, Member, StoryHistory
+
+_WEIGHED: Final = re.compile(r"(\w+) (.*?) ([+-]\d+\.\d)(?:; |$)", re.DOTALL)
+_SHOWN: Final = 0.05  # a weight that shows as more than nothing
 
 
 def explain_story(history: StoryHistory) -> str:
@@ -17,8 +24,10 @@ def explain_story(history: StoryHistory) -> str:
         lines.append(f"  {history.asked} was merged into it")
     for number, member in enumerate(history.members, 1):
         lines += ["", *_member(number, member)]
-    lines += ["", *(f"near-copy: {_copied(one, other, copy)}" for one, other, copy in history.copies)]
+        lines += [f"   {_copied(other, copy)}" for one, other, copy in history.copies if one == member.url]
+    lines.append("")
     lines += [_changed(change) for change in history.changes]
+    lines += [_ruled(ruling) for ruling in history.rulings]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -29,13 +38,29 @@ def _member(number: int, member: Member) -> list[str]:
         f"{number}. {member.headline}",
         f"   {member.outlet}, {member.lang}, published {published}, first seen {seen}",
         f"   {member.url}",
-        f"   {member.reason}" + (f", compared with {member.nearest}" if member.nearest else ""),
     ]
-    return lines + [f"     {each}" for each in member.evidence.split("; ") if each]
+    if member.revised is not None:
+        lines.append(f"   revision {member.revision}, the newest seen {_moment(member.revised)}")
+    lines.append(f"   {member.reason}" + (f", compared with {member.nearest}" if member.nearest else ""))
+    return lines + list(_evidence(member.evidence))
 
 
-def _copied(one: str, other: str, copy: Copy) -> str:
-    return f"{one} of {other}: {copy.containment:.0%} of the shorter, {copy.jaccard:.0%} of both"
+def _evidence(told: str) -> Iterator[str]:
+    """Lay out "family what it rests on +1.5; …": the weights in a column, and their sum below."""
+    found = _WEIGHED.findall(told)
+    if not found and told:  # a translation, a ruling: words, and no weight
+        yield f"     {told}"
+    weights = []
+    for family, rests, weight in found:
+        weights.append(float(weight))
+        if abs(weights[-1]) >= _SHOWN:
+            yield f"     {weight:>5}  {family:<6}  {rests}"
+    if weights:
+        yield f"     {sum(weights):+5.1f}  in sum, in log-odds"
+
+
+def _copied(other: str, copy: Copy) -> str:
+    return f"near-copy of {other}: {copy.containment:.0%} of the shorter, {copy.jaccard:.0%} of both"
 
 
 def _changed(change: Change) -> str:
@@ -44,6 +69,11 @@ def _changed(change: Change) -> str:
     return (
         f"{_moment(change.at)} {change.url} was split from {change.story} into {change.other}: {change.why}"
     )
+
+
+def _ruled(ruling: Ruling) -> str:
+    events = "two events" if ruling.kind == "apart" else "one event"
+    return f"{_moment(ruling.at)} {ruling.by} ruled that articles are on {events}: {ruling.why}"
 
 
 def _moment(at: datetime) -> str:

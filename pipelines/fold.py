@@ -38,6 +38,9 @@ def settle(store: Store) -> int:
     folder = Folder(WINDOW_DAYS)
     known: dict[str, str] = {}  # the folder's name of a story -> its guid
     guids: dict[str, str] = {}  # address of an article -> its guid
+    ruled = store.rulings.apart()
+    for one, other in ruled:
+        folder.keep_apart(one, other)
     joined = 0
     read_to: datetime | None = None
     for batch in _batches(store.settling.waiting()):
@@ -52,6 +55,9 @@ def settle(store: Store) -> int:
         articles = store.settling.articles(number for number, _ in batch)
         guids |= {stored.article.canonical_url: stored.guid for stored in articles.values()}
         own = {stored.article.canonical_url: store.story_of(stored.guid) for stored in articles.values()}
+        for one, other in ruled:  # an article that waits is a story by its address
+            for name in (address for address, story in own.items() if story in (one, other)):
+                folder.keep_apart(name, other if own[name] == one else one)
         settled = folder.settle([piece_of(stored) for stored in articles.values()])
         known |= {key: story for key, story in own.items() if story is not None}
         store.settling.settle(_settlement(list(articles), settled, known, guids, folder))

@@ -40,6 +40,12 @@ examples:
 examples:
   jarshy explain https://inbusiness.kz/…    who is credited in it, and by which words
   jarshy explain urn:uuid:…                 what joined a story""",
+    "stories": """\
+examples:
+  jarshy stories split urn:uuid:… https://inbusiness.kz/… --why "another quake"
+  jarshy stories merge urn:uuid:… urn:uuid:… --why "one summit" --by aigerim""",
+    "stories split": 'example: jarshy stories split urn:uuid:… https://inbusiness.kz/… --why "another quake"',
+    "stories merge": 'example: jarshy stories merge urn:uuid:… urn:uuid:… --why "one summit" --by aigerim',
     "search": """\
 examples:
   jarshy search Тоқаев су                       both words, in any case, in any language

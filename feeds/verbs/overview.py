@@ -13,6 +13,7 @@ VERBS = {
     "status": "show how the outlets do; exits 1 if one is ill",
     "outlets": "list the outlets that are prepared; add one, or try one",
     "explain": "show why: a stored article with its credits and quotes marked, or what joined a story",
+    "stories": "correct what was folded: split a story, or merge some; folding abides by it",
     "search": "find stored articles by words, in any of their cases; the best first",
     "query": "answer a worked question of data/queries/; without a name, list them",
     "export": "write a snapshot of the store to hand on, as far as each outlet's terms allow",

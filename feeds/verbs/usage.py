@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     _outlet_verbs(add("outlets", "fleet.listed"))
     child = add("explain", "articles.explain", (store,))
     child.add_argument("url", help="an article's address or GUID, or a story's GUID")
+    _story_verbs(add("stories", "articles.explain"), store)
     _analyst_verbs(add, store)
     add("reattribute", "articles.reattribute", parents=(store,))
     add("reprocess", "archiving.reprocess", (store,))
@@ -188,6 +189,27 @@ def _outlet_verbs(parser: argparse.ArgumentParser) -> None:
     child.add_argument("outlet", metavar="OUTLET")
     child.add_argument("--limit", type=_count, default=5, metavar="N", help="articles (default: %(default)s)")
     child.set_defaults(verb="fleet.check")
+
+
+def _story_verbs(parser: argparse.ArgumentParser, store: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for name, summary, others, told in (
+        ("split", "move articles on another event into a story of their own", "articles", "ARTICLE"),
+        ("merge", "make further stories part of one", "others", "OTHER"),
+    ):
+        child = verbs.add_parser(
+            name,
+            help=summary,
+            description=f"{summary.capitalize()}; folding abides by it from then on.",
+            epilog=EXAMPLES[f"stories {name}"],
+            parents=(store,),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        child.add_argument("story", metavar="STORY", help="its GUID, or an article of it; keeps its GUID")
+        child.add_argument(others, nargs="+", metavar=told, help="addresses or GUIDs")
+        child.add_argument("--why", required=True, metavar="TEXT", help="the reason, for the record")
+        child.add_argument("--by", metavar="NAME", help="who decided (default: the account's name)")
+        child.set_defaults(verb=f"ruling.{name}")
 
 
 def _store_options() -> argparse.ArgumentParser:

@@ -59,6 +59,11 @@ class Folder:
         self._members: dict[str, list[str]] = {}
         self._newest: dict[str, datetime] = {}  # by outlet
         self._now = _EPOCH
+        self._apart: dict[str, set[str]] = {}
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Never make two stories one, however alike: a person has ruled on them."""
+        _set_apart(self._apart, one, other)
 
     def __len__(self) -> int:
         """How many articles are held."""
@@ -91,7 +96,7 @@ class Folder:
             self._window.add(facts)
         if len(read) > 1:
             self._window.rarity.refresh()
-        batch = _Batch(self._window, self._story, self._members)
+        batch = _Batch(self._window, self._story, self._members, self._apart)
         merged = batch.join(read)
         joined = {facts.id: batch.told(facts) for facts in read}
         return Settled(tuple(joined[piece.id] for piece in pieces), merged)
@@ -149,8 +154,15 @@ def fold_all(pieces: Sequence[Piece], window_days: float = _DAYS) -> list[str]:
 class _Batch:
     """Stories that grow by joining two whose members are alike on average, the most alike first."""
 
-    def __init__(self, window: Window, story: dict[str, str], members: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        window: Window,
+        story: dict[str, str],
+        members: dict[str, list[str]],
+        apart: dict[str, set[str]],
+    ) -> None:
         self._window = window
+        self._apart = apart
         self._of = story
         self._members = members
         self._new: frozenset[str] = frozenset()  # the articles of this batch, and the stories they begin
@@ -192,7 +204,7 @@ class _Batch:
 
     def _unite(self, one: str, other: str) -> None:
         """Make two stories one, if their members bear it; the one that was there before stays."""
-        if one == other:
+        if one == other or other in self._apart.get(one, ()):
             return
         pairs = [(a, b) for a in _some(self._members[one]) for b in _some(self._members[other])]
         if _mean([self._likely(a, b) for a, b in pairs]) <= _MEAN:
@@ -203,6 +215,8 @@ class _Batch:
         moved = self._members.pop(gone)
         self._members[kept] = sorted([*self._members[kept], *moved], key=self._place)
         self._of.update(dict.fromkeys(moved, kept))
+        for each in self._apart.get(gone, ()):
+            _set_apart(self._apart, kept, each)
 
     def _into(self, story: str) -> str:
         """The story that one was merged into, in as many steps as it took."""
@@ -223,6 +237,11 @@ class _Batch:
             articles = self._window.articles
             self._odds[pair] = odds(articles[pair[0]], articles[pair[1]], self._window.rarity)
         return self._odds[pair]
+
+
+def _set_apart(apart: dict[str, set[str]], one: str, other: str) -> None:
+    apart.setdefault(one, set()).add(other)
+    apart.setdefault(other, set()).add(one)
 
 
 def _some(members: Sequence[str]) -> Sequence[str]:

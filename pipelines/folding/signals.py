@@ -155,4 +155,9 @@ def around(one: Facts, other: Facts) -> Iterable[Signal]:
 def tell(particulars: Iterable[str], rarity: Rarity) -> str:
     """Name the rarest of some particulars."""
     best = sorted(particulars, key=lambda each: (-rarity.weight(each), each))[:SHOWN]
-    return ", ".join(each.partition(":")[2] for each in best)
+    return ", ".join(_plain(each) for each in best)
+
+
+def _plain(particular: str) -> str:
+    kind, _, what = particular.partition(":")
+    return f"{float(what):,.10g}" if kind == "figure" else what

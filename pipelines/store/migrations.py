@@ -117,6 +117,12 @@ def _tallies(db: Database) -> None:
     tallies.fill(db)
 
 
+@migrations(name="0009_rulings")
+def _rulings(db: Database) -> None:
+    """What an editor decided of stories; see `rulings`."""
+    db.executescript((_SCHEMA.parent / "rulings.sql").read_text(encoding="utf-8"))
+
+
 def check(db: Database) -> None:
     """Refuse a database that this code cannot read.
 

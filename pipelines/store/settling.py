@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from items import Stored
-from pipelines.store import read, stories
+from pipelines.store import read, rulings, stories
 from pipelines.store.db import from_text, maybe_from_text, to_text, writing
+from pipelines.store.rulings import Ruling
 
 SAME_EVENT = "same-event"
 
@@ -30,7 +31,7 @@ ORDER BY r.published_at, v.canonical_url
 """
 _MEMBERS = """
 SELECT a.guid, v.outlet, v.lang, v.headline, v.published_at, v.first_seen, m.reason, m.evidence,
-       near.canonical_url AS nearest, v.canonical_url
+       near.canonical_url AS nearest, v.canonical_url, v.revision, v.revised_at
 FROM story_members AS m
 JOIN articles AS a ON a.id = m.article_id
 JOIN v_articles AS v ON v.article_id = m.article_id
@@ -82,6 +83,8 @@ class Member:
     evidence: str
     nearest: str  # address of the article that the evidence compares it with, or ""
     url: str
+    revision: int = 1  # which state of the page is the newest
+    revised: datetime | None = None  # when that was seen; None for a page that never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class StoryHistory:
     members: tuple[Member, ...]
     copies: tuple[tuple[str, str, Copy], ...]  # addresses of the copy and of what it copies
     changes: tuple[Change, ...]
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,8 @@ def history(db: Database, guid: str) -> StoryHistory | None:
             evidence=row[7],
             nearest=row[8] or "",
             url=row[9],
+            revision=row[10],
+            revised=maybe_from_text(row[11]),
         )
         for row in db.execute(_MEMBERS, [number]).fetchall()
     )
@@ -238,4 +244,4 @@ def history(db: Database, guid: str) -> StoryHistory | None:
         Change(from_text(at), kind, story, other, url or "", why)
         for at, kind, story, other, url, why in db.execute(_CHANGES, {"id": number}).fetchall()
     )
-    return StoryHistory(own, guid, members, copies, changes)
+    return StoryHistory(own, guid, members, copies, changes, rulings.on(db, number))

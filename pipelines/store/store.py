@@ -22,6 +22,7 @@ from pipelines.store.door import Door
 from pipelines.store.keep import Kept, article_at, keep
 from pipelines.store.picks import Choice, Pick, Words, pick, times, values
 from pipelines.store.recordings import Recording, archived, recordings, reread
+from pipelines.store.rulings import Rulings
 from pipelines.store.settling import Settling, StoryHistory
 from pipelines.store.tables import Tables
 
@@ -37,6 +38,7 @@ class Store(Door):
         super().__init__(db)
         self._addresses = Addresses(db)
         self.settling = Settling(db)
+        self.rulings = Rulings(db)
         self.tables = Tables(db)
         self.patience = BUSY_SECONDS  # that transactions and ends of crawls have with a locked file
 

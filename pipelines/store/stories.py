@@ -33,6 +33,12 @@ SELECT a.id FROM linked JOIN articles AS a USING (id) JOIN articles AS b ON b.ou
 WHERE b.id = :article AND a.id <> :article AND a.folded_into IS NULL
 ORDER BY a.id
 """
+# The newest ruling on an article of each of two stories, if it keeps them apart.
+_RULED_APART = """
+SELECT 1 FROM rulings AS r
+JOIN story_members AS m ON m.article_id = r.one_id JOIN story_members AS n ON n.article_id = r.other_id
+WHERE r.kind = 'apart' AND (m.story_id, n.story_id) IN (VALUES (:one, :other), (:other, :one))
+"""
 # Stories with an article published, or first seen, in a span of time.
 _AROUND = """
 SELECT DISTINCT m.story_id FROM (
@@ -115,6 +121,8 @@ def join_translations(db: Database, article_id: int) -> str | None:
     for (other,) in linked:
         theirs, ours = story_of(db, other), story_of(db, article_id)
         if theirs and ours:
+            if ruled_apart(db, theirs[0], ours[0]):
+                continue
             first, second = sorted((theirs, ours))  # the older guid is the one that readers know
             guid = merge(db, first[1], second[1], TRANSLATION)
         elif ours:
@@ -123,6 +131,11 @@ def join_translations(db: Database, article_id: int) -> str | None:
             guid = theirs[1] if theirs else assign(db, other, None, FIRST, "")
             assign(db, article_id, guid, TRANSLATION, url)
     return guid
+
+
+def ruled_apart(db: Database, one: int, other: int) -> bool:
+    """Tell whether an editor has ruled that two stories are of two events; see `rulings`."""
+    return db.execute(_RULED_APART, {"one": one, "other": other}).fetchone() is not None
 
 
 def fold_article(db: Database, into: int, source: int) -> None:
