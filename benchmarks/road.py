@@ -83,19 +83,15 @@ def measure(pages: int, rounds: int) -> list[Measure]:
         for turn in range(rounds):
             for cores in (None, 1):
                 db = Path(folder) / f"{turn}-{cores}.db"
-                theirs[cores].append(bare(port, cores))
-                ours[cores].append(road(port, db, cores))
+                theirs[cores].append(_told("bare", cores, bare(port, cores)))
+                ours[cores].append(_told("ours", cores, road(port, db, cores)))
                 assert stored(db) == pages, f"{stored(db)} articles of {pages}"
             before = asked(port)
-            again.append(road(port, Path(folder) / f"{turn}-None.db"))
+            again.append(_told("ours again", None, road(port, Path(folder) / f"{turn}-None.db")))
             requests = {host: count - before[host] for host, count in asked(port).items() if host in before}
-    for name, many in (("ours", ours), ("bare", theirs)):
-        for cores, each in many.items():
-            told = ", ".join(f"{used.seconds:.1f} s ({used.processor:.1f} of processor)" for used in each)
-            print(f"{name}, cores {cores or 'all'}: {told}", file=sys.stderr)
     first, second = (median(each.seconds for each in many) for many in (ours[None], again))
     requests.pop("bench")
-    print(f"nothing new: {second:.2f} s, requests: {requests}", file=sys.stderr)
+    print(f"requests with nothing new: {requests}", file=sys.stderr)
 
     def ratio(cores: int | None, field: str) -> float:
         them, us = (median(float(getattr(each, field)) for each in many[cores]) for many in (theirs, ours))
@@ -122,6 +118,13 @@ def measure(pages: int, rounds: int) -> list[Measure]:
             at_most=REQUESTS,
         ),
     ]
+
+
+def _told(who: str, cores: int | None, used: Used) -> Used:
+    """Say on the way what a run took."""
+    told = f"{used.seconds:.1f} s, {used.processor:.1f} s of processor, {used.memory:.0f} MB"
+    print(f"{who}, cores: {cores or 'all'}: {told}", file=sys.stderr, flush=True)
+    return used
 
 
 def remembered(pages: int) -> Measure:
