@@ -1,4 +1,4 @@
-"""Every measure in one table: `make bench`, or `python -m benchmarks [--quick] [NAME…]`.
+"""Every measure in one table: `make bench`, or `python -m benchmarks [NAME…]`.
 
 Each benchmark runs as a program of its own, one after the other; a row is what it says of a ratio and its
 limit, beside the peak of its memory. The exit code is 1 where a limit is not held or a benchmark failed.
@@ -14,7 +14,7 @@ import argparse
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,14 +28,13 @@ _NUMBER: Final = r"([\d.]+)"
 class Row:
     """What of a benchmark's output is a row.
 
-    The groups of `pattern` are the ratio and, where the output has it, the limit; a group `of` tells rows of
-    one pattern apart.
+    The groups of `pattern` are the ratio and, where the output has it, the limit; a group `of` before them
+    tells the rows of one pattern apart.
     """
 
     what: str
     pattern: str
     at_most: float | None = None  # where the output does not say it
-    at_least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _said(what: str, told: str) -> Row:
 BENCHMARKS: Final[dict[str, Benchmark]] = {
     "start": Benchmark(
         ("benchmarks.start",),
-        (Row("{of} / python -c pass", rf"(?P<of>.+): {_NUMBER} \(at most {_NUMBER}\)"),),
+        (Row("{of} / python -c pass", rf"^(?P<of>.+): {_NUMBER} \(at most {_NUMBER}\)"),),
     ),
     "extract": Benchmark(
         ("benchmarks.extract",),
@@ -88,7 +87,9 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
         ("benchmarks.analysts", "--articles", "100000"),
         (
             Row(
-                "question {of}, s / 1 s (100,000 articles)", rf"(?P<of>[a-z_]+) +{_NUMBER}s +\d+", at_most=1.0
+                "question {of}, s / 1 s (100,000 articles)",
+                rf"^(?P<of>[a-z_]+) +{_NUMBER}s +\d+",
+                at_most=1.0,
             ),
         ),
     ),
@@ -130,15 +131,22 @@ def measured(name: str) -> Iterator[Measure | str]:
         lines = told.splitlines()
         yield from lines[1:] if lines and lines[0] == HEAD else (f"{name}: FAILED",)
         return
-    for row in benchmark.rows:
-        found = list(re.finditer(row.pattern, told))
+    yield from said(benchmark.rows, told, peak())
+
+
+def said(rows: Iterable[Row], told: str, memory: float | None = None) -> Iterator[Measure | str]:
+    """Find rows in what a benchmark printed; one that is not there is NOT MEASURED."""
+    for row in rows:
+        found = list(re.finditer(row.pattern, told, re.MULTILINE))
         if not found:
             yield f"{row.what}: NOT MEASURED"
         for match in found:
-            ratio, *limit = [each for each in match.groups() if each != match.groupdict().get("of")]
-            what = row.what.format(of=" ".join(str(match.groupdict().get("of")).split()))
+            groups = list(match.groups())
+            of = groups.pop(0) if "of" in match.groupdict() else ""
+            ratio, *limit = groups
             at_most = float(limit[0]) if limit else row.at_most
-            yield Measure(what, float(ratio), at_most=at_most, at_least=row.at_least, memory=peak())
+            what = row.what.format(of=" ".join(of.split()))
+            yield Measure(what, float(ratio), at_most=at_most, memory=memory)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
