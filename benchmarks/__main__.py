@@ -103,6 +103,18 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
             ),
         ),
     ),
+    "cluster": Benchmark(
+        ("benchmarks.cluster",),
+        (
+            _said("an archive read by one worker of Dask's / by a plain loop", "one worker / plain loop"),
+            Row(
+                "one worker / the busier of two, an archive",
+                rf"two workers with a core each: {_NUMBER} \(at least",
+                at_least=1.8,
+            ),
+            _said("memory of a worker, second half / first", "second half / first"),
+        ),
+    ),
     "publish": Benchmark(
         ("benchmarks.publish",),
         (
