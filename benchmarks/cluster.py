@@ -13,9 +13,9 @@ the seconds on the wall, and the greatest memory of a worker in the first and in
 The median of the rounds, which are interleaved.
 
 The limits: one worker costs at most 1.15 of the plain loop; two share the work so that the busiest has at
-most 1 / 1.8 of what the one had (the speed-up where each has a core of its own, whatever else this machine does);
-and the second half of a worker's time takes at most 1.15 of the memory of the first. The exit code is 1 where
-one is not held.
+most 1 / 1.8 of what the one had (the speed-up where each has a core of its own, whatever else this machine
+does); and the second half of a worker's time takes at most 1.15 of the memory of the first. The exit code
+is 1 where one is not held.
 """
 
 from __future__ import annotations
