@@ -51,6 +51,9 @@ class Cuts:
 
     def _parted(self, pieces: Sequence[Piece], first: int, index: int, end: int) -> bool:
         before, after = pieces[index - 1], pieces[index]
+        latin = before.upper and after.upper and before.low.isascii() and after.low.isascii()
+        if latin and self._outlet(pieces, first, index + 1):
+            return False  # South China Morning Post
         if after.has("unnamed") and before.upper and not (self._prepositional and after.upper):
             body = self._governed and any(piece.has("office") for piece in pieces[first:index])
             return not (body and morphology.governed(after.low))  # Ассоциация финансистов

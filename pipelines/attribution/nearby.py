@@ -22,7 +22,6 @@ _COMPLEMENT = re.compile(
 )
 _CONVERBS = ("ып", "іп", "ап", "еп", "yp", "ip", "ap", "ep")
 _FAR_COMPLEMENT = re.compile(r"(?:[gqk][ae]n|t[yi]n)[yi]n$|(?:[ғқгк][ае]н|т[ыі]н|м[ае]йт[ыі]н)[ыі]н$")
-_RELATING = ("дегі", "дағы", "тегі", "тағы")  # "Facebook-тегі парақшасы" is a page, not a channel's name
 _ASIDE = 16  # pieces between the two commas of an aside
 _PLACE_REACH = 3  # lower-case words a preposition takes with it
 
@@ -276,7 +275,8 @@ class Nearby:
                 # "The Telegram channel Baza" is itself the source; "the channel of Baza" is Baza's.
                 titled = other.kind in ("unknown", "outlet") and not between and other.case != "genitive"
                 titled = titled and not (possessed and self._surname(other))
-                titled = titled and not self.pieces[name.core].low.endswith(_RELATING)
+                paged = self.pieces[name.core].case == "locative" and name.last - name.core > 1
+                titled = titled and not paged  # "Назерке Facebook-тегі парақшасында": a page, no name of one
                 return other, None if titled else name
         return name, None
 

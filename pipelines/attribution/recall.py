@@ -32,7 +32,8 @@ class Recall:
     def remember(self, near: Nearby) -> None:
         """Take in the names of a sentence that has been read."""
         about = None if self._head_last or "about" in self.last else antecedent(near, len(near.pieces))
-        if about is not None and (about.first > 0 or about.kind != "unknown" or near.head_of(about).shout):
+        named = about is not None and (near.head_of(about).shout or near.pieces[about.core].shout)
+        if about is not None and (about.first > 0 or about.kind != "unknown" or named):
             self._about = self._about or about
             if near.acts(about):
                 self.last["about"] = about
