@@ -98,8 +98,10 @@ class Cuts:
             if self._owned(pieces, first, index, end):
                 return True
             return before.has("office") and not before.has("media") and not before.upper and after.upper
-        if self._governed and before.has("media") and not before.upper and after.has("post"):
-            return True  # "сообщил журналистам вице-министр …"
+        told = self._governed and before.has("media") and not before.upper
+        aside = told and not morphology.nominative(before.low) and morphology.nominative_adjective(after.low)
+        if told and (after.has("post") or (aside and self._led_by_post(pieces, index, end))):
+            return True  # "сообщил журналистам вице-министр …", "на встрече с журналистами главный врач …"
         headless = self._governed and before.has("office") and not before.upper and after.has("post")
         if headless and morphology.nominative(after.low) and not morphology.governed(after.low):
             return True  # на заседании правительства министр …
@@ -108,6 +110,10 @@ class Cuts:
         headed = after.has("office", "post") and not after.shout and morphology.nominative(after.low)
         within = before.has("office") and morphology.governed(after.low)  # Департамент Бюро …
         return headed and not within and not morphology.adjective(before.low)
+
+    def _led_by_post(self, pieces: Sequence[Piece], index: int, end: int) -> bool:
+        """Whether an adjective leads up to a post."""
+        return any(piece.has("post") for piece in pieces[index + 1 : min(index + 3, end)])
 
     def _outlet(self, pieces: Sequence[Piece], first: int, index: int) -> bool:
         """Whether the pieces are an outlet that a list knows."""

@@ -251,6 +251,7 @@ class MentionReader:
         return any(
             other.kind == "background"
             and not (self._head_last and near.broken(near.pieces[other.end : cue.start]))
+            and not (other.start > 2 and near.pieces[cue.start - 1].low == ",")  # "чем годом ранее, сообщает"
             and (0 <= cue.start - other.end <= 3 or 0 <= other.start - cue.end <= 1)
             and not any(dated.kind == "dated" and dated.start == other.start for dated in near.cues)
             for other in near.cues
@@ -261,7 +262,9 @@ class MentionReader:
         index, pieces = near.sentence.index, near.pieces
         if index == 0 or self._text.sentences[index - 1].paragraph != near.sentence.paragraph:
             return False
-        return cue.start > 0 and pieces[cue.start - 1].low == "," and pieces[cue.end - 1].has("datum")
+        closes = any(name.first >= cue.end and near.ends(name.last) for name in near.after(cue)[:1])
+        within = cue.start > 0 and pieces[cue.start - 1].low == "," and not closes
+        return within and pieces[cue.end - 1].has("datum")
 
     def _beside_speech(self, near: Nearby) -> bool:
         """Whether direct speech stands in the same sentence or ends right before it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.attribution import izafet, russian
+from pipelines.attribution import izafet, morphology, russian
 from pipelines.attribution.formulas import antecedent, explained, named_aside
 from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import CLAUSE_MARKS, REACH, Nearby
@@ -176,7 +176,9 @@ def _head_first(near: Nearby, cue: Cue) -> Credited:
             continue
         gap = [near.pieces[at] for at in range(cue.end, name.first) if at not in passed]
         trade = name.kind == "person" and near.phrases.style == "prepositional" and _trade(gap)
-        aside = near.oblique(name) or _indirect(near, name)
+        calling = name.kind == "person" and near.phrases.style == "governed" and _calling(near, gap)
+        trade = trade or calling
+        aside = not calling and (near.oblique(name) or _indirect(near, name))
         bearer = near.bearer(name) if name.kind == "post" and near.close(gap) else None
         if bearer is not None:
             return [(bearer, cue.kind)]
@@ -198,6 +200,14 @@ def _trade(gap: Sequence[Piece]) -> bool:
     return len(gap) <= _LONGEST_TRADE and all(
         piece.kind == "word" and not piece.upper and not piece.has("preposition", "stop") for piece in gap
     )
+
+
+def _calling(near: Nearby, gap: Sequence[Piece]) -> bool:
+    """Russian: whether what somebody is stands before the name: "написала экоактивистка Жылдыз Осмонова"."""
+    first = next((at for at, piece in enumerate(gap) if morphology.animate(piece.low)), None)
+    if first is None or gap[first].upper or not morphology.nominative(gap[first].low):
+        return False
+    return near.close(gap[:first]) and all(morphology.governed(piece.low) for piece in gap[first + 1 :])
 
 
 def _inverted(near: Nearby, cue: Cue) -> bool:
