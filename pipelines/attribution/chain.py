@@ -233,7 +233,9 @@ class _Builder:
     def _specific(self, best: Candidate) -> Candidate:
         """The full name of a body that the best formula only points back to."""
         name = self._text.cut(best.name.start, best.name.end)
-        if best.rank != "body" or not _anaphor(name):
+        opens = best.name.start == best.mention.sentence.start and name[1:].islower()
+        bare = opens and best.name.source is None and best.name.last - best.name.core == 1  # "Полиция …"
+        if best.rank != "body" or not (bare or _anaphor(name)):
             return best
         for other in self._bodies:
             full = self._text.cut(other.start, other.end)

@@ -132,7 +132,13 @@ class MentionReader:
         return index < len(self._speech) and self._speech[index][0] <= offset
 
     def _is_advert(self, near: Nearby) -> bool:
-        return any(cue.kind == "advert" and cue.start <= 3 for cue in near.cues)
+        named = [name for name in near.names if name.first <= 3 and name.last - name.first > 1]
+        return any(
+            cue.kind == "advert"
+            and cue.start <= 3
+            and not any(name.first <= cue.start < name.last for name in named)  # Human Rights Watch
+            for cue in near.cues
+        )
 
     def _is_background(self, near: Nearby) -> bool:
         dated = (

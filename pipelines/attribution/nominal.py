@@ -137,7 +137,7 @@ class NominalReader(Grammar):
         """Kazakh: a head noun after capitalised words takes them in, unless a post came before them."""
         if last - first >= 2 and first and "post" in self._phrases.classes(tokens[first - 1].low):
             return False
-        if last - first >= 2 and token.upper and looks_like_surname(tokens[last - 1].low):
+        if last - first >= 2 and looks_like_surname(tokens[last - 1].low):
             return False
         if self._heads(token) or (self._case(token.low) == "genitive" and token.kind == "word"):
             return True
@@ -215,7 +215,7 @@ class NominalReader(Grammar):
         """Whether capitalised words are a person: two, or one that a post, an ending or the text backs."""
         words = [token for token in tokens[begin:stop] if token.kind == "word"]
         if len(words) >= 2:
-            if "firm" in self._phrases.classes(words[-1].low):
+            if self._words.has(words[-1].low, "firm"):
                 return False  # Uzbekistan Airways
             if self._people.is_place(words[-1].low):
                 return False  # Forbes Kazakhstan

@@ -146,6 +146,13 @@ class Prepared:
                 return False
         word = self.folded[begin:stop]
         single = len(word) == 1 and self.shown[begin].isupper()
+        if (
+            len(word) == 1
+            and self.folded[begin - 1 : begin] == "."
+            and self.folded[begin - 2 : begin - 1].isalpha()
+        ):
+            beyond = self.shown[stop + 1 : stop + 3].strip()
+            return single or beyond[:1].islower()  # "from 7 a.m. to noon"
         return bool(word) and (single or word in self._abbreviations)
 
     def _add(self, found: list[Sentence], paragraph: int, start: int, end: int) -> None:

@@ -70,7 +70,7 @@ class Recall:
                 for other in near.names
                 if other.last <= name.first and other.kind == "institution" and not other.seat
             ]
-            if earlier and near.pieces[earlier[0].core].upper:
+            if earlier and near.pieces[earlier[0].core].upper and self._fits(near, name, earlier[0]):
                 return earlier[0]
             company = near.head_of(name).has("company") or near.pieces[name.core].has("company")
             about = antecedent(near, name.first) if company else None
@@ -89,6 +89,13 @@ class Recall:
         """The one body the text has named, where only "the agency" is said ("МИД" has no such word)."""
         generic = near.head_of(name).has("anybody")
         return self._acting[0] if generic and len(self._acting) == 1 else None
+
+    def _fits(self, near: Nearby, name: Name, other: Name) -> bool:
+        """Whether "the bank's press service" can mean a body: one with a bank in its name, or any "company"."""
+        head = near.pieces[name.core]
+        if not self._head_last or head.has("anybody", "company", "unit") or len(head.low) < _STEM:
+            return True
+        return head.low[:_STEM] in self._text.folded[other.start : other.end]
 
     def _common(self, near: Nearby, name: Name) -> bool:
         """Whether a head noun has no capital of its own: one that opens a sentence has none."""

@@ -105,6 +105,8 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
         last = near.pieces[name.last - 1]
         if name.carrier and last.has("carrier", "message") and last.low.endswith(_OBJECT):
             continue  # "Bloomberg хабарын жоққа шығарды"
+        if _written_by(near, name):
+            continue  # "«Азаттық» жазған ақпаратты теріске шығарды"
         if near.by_way(name) or (name.kind == "unknown" and is_place(near.pieces[name.core], russian=False)):
             continue
         if name.case in (None, "genitive", "accusative") and name.kind != "carrier":
@@ -122,6 +124,13 @@ def _head_last(near: Nearby, cue: Cue) -> Credited:
         if name.kind not in _NO_SUBJECT and name.case != "dative":
             return [(name, cue.kind)]
     return []
+
+
+def _written_by(near: Nearby, name: Name) -> bool:
+    """Kazakh: whether a name only tells whose message the verb is about, past a participle."""
+    after = near.pieces[name.last : name.last + 2]
+    past = len(after) > 1 and after[0].low.endswith(("ған", "ген", "қан", "кен"))
+    return past and after[1].has("message", "carrier") and after[1].case == "accusative"
 
 
 def _employs(near: Nearby, name: Name) -> bool:
