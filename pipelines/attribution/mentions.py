@@ -22,7 +22,7 @@ from pipelines.attribution.pieces import Piece, pieces_of
 from pipelines.attribution.prepared import Prepared
 from pipelines.attribution.recall import Recall
 from pipelines.attribution.relations import Relations
-from pipelines.attribution.reporting import told
+from pipelines.attribution.telling import told
 
 _SPEECH = ("report", "speak", "ablative", "passive")
 _CREDITING = (

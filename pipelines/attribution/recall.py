@@ -91,7 +91,7 @@ class Recall:
         return self._acting[0] if generic and len(self._acting) == 1 else None
 
     def _fits(self, near: Nearby, name: Name, other: Name) -> bool:
-        """Whether "the bank's press service" can mean a body: one with a bank in its name, or any "company"."""
+        """Whether "the bank's press service" can mean a body: one with a bank in its name, or a "company"."""
         head = near.pieces[name.core]
         if not self._head_last or head.has("anybody", "company", "unit") or len(head.low) < _STEM:
             return True

@@ -11,7 +11,8 @@ from pipelines.attribution.names import Name
 from pipelines.attribution.nearby import Nearby
 from pipelines.attribution.phrases import Cue, Phrases
 from pipelines.attribution.recall import Recall
-from pipelines.attribution.reporting import asked, confided, subject
+from pipelines.attribution.reporting import subject
+from pipelines.attribution.telling import asked, confided
 
 _WRIT = 8  # pieces from "in a ruling" to "wrote"
 _MESSAGE = 5  # pieces from "информация" to "распространена"
