@@ -95,6 +95,15 @@ KEYS: tuple[Key, ...] = (
         env="JARSHY_CHROMIUM",
     ),
     Key(
+        section="folding",
+        key="vectors",
+        kind=Kind.PATH,
+        default="",
+        expected="the path of a folder",
+        told="a model of model2vec, as one more evidence; needs jarshy[embeddings]; default: none",
+        env="JARSHY_VECTORS",
+    ),
+    Key(
         section="feeds",
         key="out",
         kind=Kind.PATH,

@@ -14,6 +14,7 @@ from items import Stored
 from pipelines.folding.copies import Overlap
 from pipelines.folding.folder import Folder, Settled
 from pipelines.folding.piece import Evidence, Piece
+from pipelines.folding.vectors import configured
 from pipelines.store import Store
 from pipelines.store.settling import Copy, Placed, Settlement
 
@@ -35,7 +36,7 @@ def settle(store: Store) -> int:
         store: open for writing.
     """
     span = timedelta(days=WINDOW_DAYS)
-    folder = Folder(WINDOW_DAYS)
+    folder = Folder(WINDOW_DAYS, configured())
     known: dict[str, str] = {}  # the folder's name of a story -> its guid
     guids: dict[str, str] = {}  # address of an article -> its guid
     ruled = store.rulings.apart()

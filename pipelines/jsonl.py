@@ -21,6 +21,7 @@ from pipelines.attribution.reader import attribute
 from pipelines.folding.folder import Folder
 from pipelines.folding.piece import Piece
 from pipelines.folding.record import piece_of
+from pipelines.folding.vectors import configured
 from pipelines.normalise import normalise_article
 from pipelines.text.language import detect, tag
 from spiders.extract.encoding import decode
@@ -124,7 +125,7 @@ def fold_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     answered in portions, so that memory is bounded by a portion and the window of days before it: a line's
     answer then knows of the later lines of its portion alone.
     """
-    folder = Folder()
+    folder = Folder(vectors=configured())
     lines = iter(lines)
     seen: set[str] = set()
     names: dict[str, str] = {}  # a story's key -> what it goes by

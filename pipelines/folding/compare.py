@@ -11,7 +11,7 @@ from pipelines.folding.differences import apart
 from pipelines.folding.facts import Facts
 from pipelines.folding.piece import Evidence, Likeness
 from pipelines.folding.rarity import Rarity
-from pipelines.folding.signals import Signal, around, shared, words
+from pipelines.folding.signals import Signal, around, meaning, shared, words
 from pipelines.folding.tables import read
 
 WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = read("weights.toml")
@@ -67,4 +67,6 @@ def signals(one: Facts, other: Facts, rarity: Rarity) -> Iterator[Signal]:
 
 
 def _alike(one: Facts, other: Facts, rarity: Rarity) -> Iterator[Signal]:
-    return chain(shared(one, other, rarity), around(one, other), words(one, other, rarity))
+    return chain(
+        shared(one, other, rarity), around(one, other), meaning(one, other), words(one, other, rarity)
+    )

@@ -30,6 +30,7 @@ from pipelines.folding.remembered import Remembered
 from pipelines.folding.spelling import common_spelling
 from pipelines.folding.tables import read
 from pipelines.folding.tokens import Token, tokens
+from pipelines.folding.vectors import Vector
 from pipelines.text.language import detect
 
 PLACES: Final = frozenset({"country", "region", "city", "water"})
@@ -91,6 +92,7 @@ class Facts:
     words: frozenset[str]  # stems, with their language
     cognates: frozenset[str]  # "cognate:…"
     runs: frozenset[int]  # of three words
+    title: str
     text: str
     opening: tuple[str, ...]  # the first words; "=" before a name, a number or a date
     sources: frozenset[str]
@@ -98,6 +100,7 @@ class Facts:
     url: str
     links: frozenset[str]
     translations: frozenset[str]
+    vector: Vector = ()  # of headline and first sentences, where a model is at hand
 
 
 def read_piece(piece: Piece) -> Facts:
@@ -149,6 +152,7 @@ def read_piece(piece: Piece) -> Facts:
                 if word or token.kind == "number"
             ]
         ),
+        title=title,
         text=body,
         opening=_opening(found, words, {each.start: each.concept for each in (*counted, *named)}, lang),
         sources=frozenset(_source(each, lang) for each in piece.chain if each.strip()),

@@ -19,6 +19,7 @@ from pipelines.folding.copies import Overlap, overlap
 from pipelines.folding.facts import Facts, read_piece
 from pipelines.folding.piece import Evidence, Joined, Piece
 from pipelines.folding.rarity import Rarity
+from pipelines.folding.vectors import Vectors
 from pipelines.folding.window import Window
 
 _MEMBERS: Final = 5  # of a story that are compared with another's
@@ -27,6 +28,7 @@ _MEAN: Final = 1.1  # … and all of them on average
 _CAP: Final = 6.0  # log-odds beyond which one pair says no more
 _DAYS: Final = 5.0
 _STRAYS: Final = 20  # of so many articles of a batch one may be dated long before the others
+_BEGUN: Final = 400  # characters of a text that its vector is made of
 _EPOCH: Final = datetime.min.replace(tzinfo=UTC)
 _COPY: Final = 0.5  # share of the evidence from which a join is called by it
 
@@ -47,13 +49,15 @@ class Folder:
 
     Args:
         window_days: how far apart, in days, two articles of one event may be published.
+        vectors: what gives the vectors of texts, where a model is at hand; see `vectors`.
 
     A story's id is that of its earliest article when it was begun (of those of one moment, the one whose id
     sorts first). Memory is bounded by the window and the batch; the cost of an article by the number of its
     particulars.
     """
 
-    def __init__(self, window_days: float = _DAYS) -> None:
+    def __init__(self, window_days: float = _DAYS, vectors: Vectors | None = None) -> None:
+        self._vectors = vectors
         self._window = Window(window_days, Rarity())
         self._story: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
@@ -130,6 +134,9 @@ class Folder:
     def _read(self, pieces: Iterable[Piece | Facts]) -> list[Facts]:
         """Read articles, earliest first; one without a time is taken to be of now."""
         read = [piece if isinstance(piece, Facts) else read_piece(piece) for piece in pieces]
+        if self._vectors is not None and read:
+            begun = self._vectors([f"{facts.title}\n{facts.text[:_BEGUN]}" for facts in read])
+            read = [replace(facts, vector=each) for facts, each in zip(read, begun, strict=True)]
         for facts in read:
             if facts.dated:
                 self._newest[facts.outlet] = max(facts.at, self._newest.get(facts.outlet, facts.at))

@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import Literal
 
 Family = Literal[
-    "copy", "link", "person", "place", "body", "topic", "figure", "date", "word", "lead", "time", "outlet"
+    "copy",
+    "link",
+    "person",
+    "place",
+    "body",
+    "topic",
+    "figure",
+    "date",
+    "word",
+    "lead",
+    "time",
+    "outlet",
+    "vector",
 ]
 
 

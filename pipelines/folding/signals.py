@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from pipelines.folding.facts import Facts
 from pipelines.folding.piece import Family
 from pipelines.folding.rarity import Rarity
+from pipelines.folding.vectors import cosine
 
 SHOWN: Final = 8  # particulars that an evidence names
 GROUPS: Final[Mapping[str, Family]] = {
@@ -21,6 +22,7 @@ _COPY_RUNS: Final = 12  # runs that a text needs for their share to mean anythin
 _FORM: Final = 0.5  # share of runs that two reports written to one form have in common
 _LAID: Final = 0.25  # share of runs from which two texts are laid side by side
 _SHORT: Final = 8  # words that may stand in another's place
+_STRANGE: Final = 0.4  # cosine of two texts that have nothing to do with each other, or little
 _MANY: Final = 3  # replaced names and numbers that say all that such can
 
 
@@ -129,6 +131,15 @@ def _likeness(name: str, mine: frozenset[str], theirs: frozenset[str], rarity: R
     squares = rarity.squares(mine), rarity.squares(theirs)
     yield Signal(name, "word", common / math.sqrt(squares[0] * squares[1]), shared=both)
     yield Signal(f"{name}_share", "word", common / min(squares), "of the shorter", both)
+
+
+def meaning(one: Facts, other: Facts) -> Iterable[Signal]:
+    """Measure how near the vectors of two texts are, where there are any: never a reason against."""
+    if one.vector and other.vector:
+        near = cosine(one.vector, other.vector)
+        if near > _STRANGE:
+            told = f"{near:.2f} between the vectors of the texts"
+            yield Signal("vector", "vector", (near - _STRANGE) / (1.0 - _STRANGE), told)
 
 
 def around(one: Facts, other: Facts) -> Iterable[Signal]:
