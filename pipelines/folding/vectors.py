@@ -1,8 +1,8 @@
 """Vectors of texts by a model that lies on this machine: one more evidence, and never a needed one.
 
 `jarshy[embeddings]` brings model2vec, whose static models are a table of vectors and a tokeniser: a text's
-vector is the mean of its words', without a network or a graphics card. Which model is the reader's choice; one
-that knows Kazakh, Russian and English puts texts on one event near each other across the three.
+vector is the mean of its words', without a network or a graphics card. Which model is the reader's choice;
+one that knows Kazakh, Russian and English puts texts on one event near each other across the three.
 """
 
 from __future__ import annotations
