@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -37,6 +38,8 @@ class AkordaSpider(OutletSpider):
     # The Kazakh listing is assumed by analogy: its address was only seen linked.
     listings = (_events("kz", "kk"), _events("ru", "ru"), _events("en", "en"))
     # Another number in each language, so it joins nothing; "1" may be all the slug there is.
+    # Neither a least nor the age of the newest: the sample pages stand still.
+    bounds = Bounds(articles_a_week=(None, 500), coverage={"images": 0.5})  # assumed, and modest
     allow = r"^/(kz|ru|en)/[^/]+-\d{4,}$"
     deny = r"deklaracii"  # declarations of income stand in the same listing
     layouts = (

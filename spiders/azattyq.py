@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -24,6 +27,8 @@ class AzattyqSpider(OutletSpider):
         FeedListing(url="https://www.azattyq.org/api/", lang="kk"),  # assumed: azatutyun.am/api/ answers so
         FeedListing(url="https://rus.azattyq.org/api/zororegtor", lang="ru"),  # the main feed
     )
+    # Assumed, and modest: a newsroom of two languages, holidays in mind.
+    bounds = Bounds(articles_a_week=(10, 1500), newest=timedelta(days=7), coverage={"images": 0.5})
     allow = r"^/a/(?:[^/]+/)*\d+\.html$"
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing, PagedListing
 
 
@@ -26,6 +29,8 @@ class AzertagSpider(OutletSpider):
         PagedListing(url="https://azertag.az/xeber", lang="az", card="a", link="", pages=1),
         FeedListing(url="https://azertag.az/en/rss", lang="en"),  # only seen in lists
     )
+    # Assumed, and modest: a state wire, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(?:en/)?xeber/(?:[^/]+-)?\d{5,}$"
     layouts = (
         Layout(

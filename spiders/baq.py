@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -33,4 +36,6 @@ class BaqSpider(OutletSpider):
     confidence = "code"
     # The Russian front page is assumed to be built as the Kazakh one.
     listings = (_front("baq.kz", "kk"), _front("rus.baq.kz", "ru"))
+    # Assumed, and modest: a portal, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(?:[^/]+/)*[^/]+_\d{6,}/?$"  # seen in Russian; in Kazakh assumed

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing, PagedListing
 
 
@@ -37,6 +40,8 @@ class EgemenSpider(OutletSpider):
         _last("ar.egemen.kz", "kk"),  # assumed by analogy, as is the next
         _last("ru.egemen.kz", "ru"),
     )
+    # Assumed, and modest: a daily, holidays in mind.
+    bounds = Bounds(articles_a_week=(10, 1500), newest=timedelta(days=7), coverage={"images": 0.5})
     allow = r"^/article/\d+(?:-[^/]*)?/?$"  # a dash of the headline may stand in the slug as it is
     layouts = (
         Layout(

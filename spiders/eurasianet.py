@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -22,3 +25,5 @@ class EurasianetSpider(OutletSpider):
     confidence = "link"
     listings = (FeedListing(url="https://eurasianet.org/rss.xml", lang="en"),)
     deny = r"^/(rss\.xml$|region/)"  # whatever else the feed names is an article
+    # Assumed, and modest: a magazine, holidays in mind.
+    bounds = Bounds(articles_a_week=(2, 300), newest=timedelta(days=14), coverage={"images": 0.5})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing, PagedListing
 
 
@@ -26,6 +29,8 @@ class GazetaUzSpider(OutletSpider):
         # The cards are not known: every link of an article's shape is taken.
         PagedListing(url="https://www.gazeta.uz/oz/list/news?page={page}", lang="uz", card="a", link=""),
     )
+    # Assumed, and modest: a portal, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(ru|oz|uz)/\d{4}/\d{2}/\d{2}/[^/]+/?$"  # assumed
     layouts = (
         Layout(

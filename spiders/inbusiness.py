@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import DatedListing, PagedListing
 
 
@@ -42,6 +43,8 @@ class InbusinessSpider(OutletSpider):
             date="time",
         ),
     )
+    # Neither a least nor the age of the newest: the sample pages stand still.
+    bounds = Bounds(articles_a_week=(None, 500), coverage={"images": 0.5})  # assumed, and modest
     allow = r"^/(kz|ru)/(last|news|author_news)/[^/]+$"  # no number and no date in the address
     deny = r"/(tv_programs|hr|ratings|specprojects|amp)/"
     layouts = (

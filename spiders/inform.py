@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from datetime import timedelta
 
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing, PagedListing
 
 
@@ -33,6 +35,8 @@ class InformSpider(OutletSpider):
         ),
     )
     # Six hexadecimal digits since 2023, eight on the Kazakh host, "_a" and a number before.
+    # Assumed, and modest: the state wire, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(?:(?:ru|kz|news)/)?[^/]+(?:-[0-9a-f]{6,8}|_a\d+)/?$"
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -30,6 +33,8 @@ class InformburoSpider(OutletSpider):
             pages=1,
         ),
     )
+    # Assumed, and modest: a newsroom, holidays in mind.
+    bounds = Bounds(articles_a_week=(10, 1500), newest=timedelta(days=7), coverage={"images": 0.5})
     allow = r"^/(novosti|interview|stati)/[^/]+"  # assumed: /novosti and /interview were seen, /stati was not
     layouts = (
         Layout(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -22,3 +25,5 @@ class KabarSpider(OutletSpider):
     confidence = "link"
     listings = (FeedListing(url="https://kabar.kg/rss/"),)
     deny = r"^/(rss|media)(/|$)"  # whatever else the feed names is an article
+    # Assumed, and modest: a state wire, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -25,6 +28,8 @@ class KapitalSpider(OutletSpider):
     source = "kapital-kz"
     confidence = "code"
     listings = (_links("/economic"), _links("/"))  # the front page: assumed to list what is new
+    # Assumed, and modest: a business paper, holidays in mind.
+    bounds = Bounds(articles_a_week=(10, 1500), newest=timedelta(days=7), coverage={"images": 0.5})
     allow = r"^/[a-z_-]+/\d{4,6}/[^/]+\.html$"
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -21,6 +24,8 @@ class KazpravdaSpider(OutletSpider):
     confidence = "assumed"  # of the listing; the layout was another crawler's in 2025
     # assumed: the front page links the day's news by addresses of their known shape
     listings = (PagedListing(url="https://kazpravda.kz/", lang="ru", card="a", link="", pages=1),)
+    # Assumed, and modest: a daily, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(n|articles/view)/[^/]+/?$"
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -32,6 +35,8 @@ class Khabar24Spider(OutletSpider):
     confidence = "code"
     # The Kazakh listing is assumed by analogy: only its articles were seen.
     listings = (_news("kz", "kk"), _news("ru", "ru"))
+    # Assumed, and modest: a news channel, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(kz|ru)/(?:[^/]+/){2}(?:item/)?\d+-[^/]+$"  # "item/" before the redesign
     layouts = (
         Layout(  # of each pair the second is the older design

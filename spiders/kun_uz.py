@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -30,3 +33,5 @@ class KunUzSpider(OutletSpider):
             date=("div.news-inner__content-stats",),
         ),
     )
+    # Assumed, and modest: a portal, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})

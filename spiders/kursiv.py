@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -26,4 +29,6 @@ class KursivSpider(OutletSpider):
             lang="ru",
         ),
     )
+    # Assumed, and modest: a business paper, holidays in mind.
+    bounds = Bounds(articles_a_week=(10, 1500), newest=timedelta(days=7), coverage={"images": 0.5})
     allow = r"^/\d{4}-\d{2}-\d{2}/[^/]+/?$"  # /2024-10-31/lgtn-hospital-kokshetau/

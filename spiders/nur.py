@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing, PagedListing
 
 
@@ -31,6 +34,8 @@ class NurSpider(OutletSpider):
             date="time.article-card__date",
         ),
     )
+    # Assumed, and modest: a portal, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(?:[a-z0-9-]+/){1,3}\d{5,}-[^/]+/?$"
     layouts = (
         Layout(

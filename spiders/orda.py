@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -20,3 +23,5 @@ class OrdaSpider(OutletSpider):
     confidence = "link"
     listings = (FeedListing(url="https://orda.kz/feed/", lang="ru"),)
     deny = r"^/(ru/)?(feed|tag|category|author)(/|$)"  # whatever else the feed names is an article
+    # Assumed, and modest: a newsroom, holidays in mind.
+    bounds = Bounds(articles_a_week=(10, 1500), newest=timedelta(days=7), coverage={"images": 0.5})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -31,4 +34,6 @@ class PrimeministerSpider(OutletSpider):
     source = "government-kz"
     confidence = "probe"  # /en/news answered 2026-09-20; /kz/ and /ru/ by published crawlers
     listings = (_news("kz", "kk"), _news("ru", "ru"), _news("en", "en"))
+    # Assumed, and modest: an office, holidays in mind.
+    bounds = Bounds(articles_a_week=(5, 500), newest=timedelta(days=10), coverage={"images": 0.5})
     allow = r"^/(?:kz|ru|en)/news/(?:[a-z0-9_-]+/)?[^/]+-\d{3,}/?$"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -22,6 +25,8 @@ class RiaSpider(OutletSpider):
     country = "RU"
     confidence = "link"  # of the feed; the layout was another crawler's in 2025
     listings = (FeedListing(url="https://ria.ru/export/rss2/news/index.xml", lang="ru"),)
+    # Assumed, and modest: a wire of hundreds a day, holidays in mind.
+    bounds = Bounds(articles_a_week=(300, 20000), newest=timedelta(days=2), coverage={"images": 0.5})
     allow = r"^/\d{8}/[^/]*\d{6,}\.html$"
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -31,6 +34,8 @@ class TengrinewsSpider(OutletSpider):
     source = "tengrinews"
     confidence = "code"
     listings = (_news("kaz.tengrinews.kz", "kk"), _news("tengrinews.kz", "ru"))
+    # Assumed, and modest: a portal, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/[a-z_-]+/(?:[^/]+-)?\d{3,}/?$"  # also /article/292/ and /conference/121/
     deny = r"^/(?:tag|news)/"
     layouts = (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -30,5 +33,7 @@ class TimescaSpider(OutletSpider):
             lang="en",
         ),
     )
+    # Assumed, and modest: a magazine, holidays in mind.
+    bounds = Bounds(articles_a_week=(3, 300), newest=timedelta(days=10), coverage={"images": 0.5})
     allow = r"^/[^/]+/$"  # a slug and no date
     deny = r"^/(feed|about|contact|author|category|tag)/"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing
 
 
@@ -26,3 +29,5 @@ class TrendSpider(OutletSpider):
         FeedListing(url="https://www.trend.az/rss/news_ru.xml", lang="ru"),  # only seen in lists
     )
     deny = r"^/(rss|feeds)(/|$)"  # whatever else a feed names is an article
+    # Assumed, and modest: a wire, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})

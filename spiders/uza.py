@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -23,6 +26,8 @@ class UzaSpider(OutletSpider):
     confidence = "assumed"  # of the addresses; the listing and the layout were another crawler's in 2025
     # The cards are not known: every link below the listing's own path is taken.
     listings = (PagedListing(url="https://uza.uz/uz/posts", lang="uz", card="a", link="", pages=1),)
+    # Assumed, and modest: a state wire, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/uz/posts/[^/]+$"  # assumed from the listing's address
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import FeedListing, PagedListing
 
 
@@ -28,6 +31,8 @@ class VlastSpider(OutletSpider):
             date="time",
         ),
     )
+    # Assumed, and modest: a magazine, holidays in mind.
+    bounds = Bounds(articles_a_week=(5, 500), newest=timedelta(days=7), coverage={"images": 0.5})
     allow = r"^/[a-z-]+/\d+-[^/]+\.html$"
     layouts = (
         Layout(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from spiders.base import OutletSpider
 from spiders.extract.layout import Layout
+from spiders.support.bounds import Bounds
 from spiders.support.listings import PagedListing
 
 
@@ -33,6 +36,8 @@ class ZakonSpider(OutletSpider):
     confidence = "code"
     # The Kazakh listing is assumed by analogy: only articles of that host were seen.
     listings = (_news("www.zakon.kz", "ru"), _news("kaz.zakon.kz", "kk"))
+    # Assumed, and modest: a portal, holidays in mind.
+    bounds = Bounds(articles_a_week=(30, 5000), newest=timedelta(days=3), coverage={"images": 0.5})
     allow = r"^/(?:[a-z0-9-]+/)?\d{7}-[^/]+\.html$"
     layouts = (
         Layout(

