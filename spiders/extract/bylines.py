@@ -102,12 +102,15 @@ def _told(context: Context) -> Iterator[tuple[str, str | None]]:
         yield "microdata", join_authors(text_of(element) for element in _rdfa(context))
     marked = (e for e in select(context.root, ("a[rel~=author]",)) if not context.is_foreign(e))
     yield "generic", join_authors(text_of(element) for element in marked)
-    yield "generic", _byline(context)
-    if not context.layout.body:
+    if context.layout.body:
+        yield "generic", _byline(context, foot=True)
+    else:
+        yield "generic", _byline(context, foot=False)
+        yield "generic", _linked(context)
+        yield "generic", _byline(context, foot=True)
         yield "generic", _labelled(context)
         lines = list(_lines(context))
         yield "generic", next((name for line in lines if (name := by_label(line))), None)
-        yield "generic", _linked(context)
         yield "generic", next((name for line in lines if (name := by_role(line))), None)
         yield "generic", _beside_date(lines)
         yield "generic", _over_date(context)
@@ -134,9 +137,11 @@ def _rdfa(context: Context) -> Iterator[HtmlElement]:
             yield element
 
 
-def _byline(context: Context) -> str | None:
-    """The name in an element whose class says that it holds the author."""
+def _byline(context: Context, *, foot: bool) -> str | None:
+    """The name in an element whose class says that it holds the author; with `foot` after the text too."""
     for element in context.named(_AUTHOR_WORDS, longest=160):
+        if not foot and _is_below(context, element):
+            continue
         about = (element, *itertools.islice(element.iterancestors(), 2))
         if any(words_of(e) & _PICTURE_WORDS for e in about[:1]) or any(map(_holds_picture, about)):
             continue
@@ -165,6 +170,13 @@ def _byline(context: Context) -> str | None:
                     return name
                 break
     return None
+
+
+def _is_below(context: Context, element: HtmlElement) -> bool:
+    """Whether an element stands after the first prose that follows the headline."""
+    survey = context.survey
+    long = (line.holder for line in survey.lines if line.holder > survey.heading and survey.prose(line))
+    return survey.heading >= 0 and survey.number.get(element, -1) > next(long, len(survey.elements))
 
 
 def _holds_picture(element: HtmlElement) -> bool:
@@ -242,10 +254,12 @@ def _linked(context: Context) -> str | None:
             continue
         path = anchor.get("href", "").lower()
         text = text_of(anchor)
-        if any(part in path for part in _ABOUT_PAGES) and is_person(text):
-            if place is not None and anchor.getparent() is not place:
+        if any(part in path for part in _ABOUT_PAGES) and is_person(text) and text[0].isupper():
+            around = anchor.getparent()
+            around = around.getparent() if around is not None and around.tag == "li" else around
+            if place is not None and around is not place:
                 break
-            place = anchor.getparent()
+            place = around
             found.append(text)
     return join_authors(found)
 

@@ -191,4 +191,6 @@ def _without_notes(pieces: list[Piece], author: str | None) -> list[Piece]:
         if not life and not (noted and short):
             break
         pieces = [piece for piece in pieces if piece is not last]
+        while pieces and isinstance(over := pieces[-1], Text) and over.block.kind == "subhead":
+            pieces = pieces[:-1]
     return pieces

@@ -8,6 +8,7 @@ lists, tables and links are kept.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -42,7 +43,12 @@ _CERTAIN = frozenset(words("noise", "classes", "certain"))
 _LIKELY = frozenset(words("noise", "classes", "likely"))
 _SPARE = frozenset(words("noise", "classes", "spare"))
 _NEVER_NOISE = frozenset({"p", "html", "body", "img", "figure", "a"})
-_LABEL_MARKS: Final = " .:…<>«»→←–—-|[]()【】*"
+_CALL: Final = 160  # characters of a call to follow the site
+_MESSENGER = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:t\.me|telegram\.(?:me|org)|instagram\.com|facebook\.com|whatsapp\.com|wa\.me|vk\.com|ok\.ru"
+    r"|youtube\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|dzen\.ru|news\.google\.com)(?:/|$)"
+)
+_LABEL_MARKS: Final = " ?.:…<>«»→←–—-|[]()【】*"
 _ENDS = tuple(".!?…»”\"')")
 
 
@@ -237,10 +243,12 @@ def _drop_echoes(texts: Sequence[Text], kept: set[int]) -> None:
 
 
 def _is_pointer(block: Block) -> bool:
-    """Whether a block only leads to another article ("Читайте также: …"), or is a lone label of the site."""
+    """Whether a block only leads elsewhere, to another article or the site's channel, or is a label of it."""
     folded = block.text.casefold()
     if folded.strip(_LABEL_MARKS) in words("noise", "labels"):
         return True
+    if len(folded) <= _CALL and any(call in folded for call in words("noise", "calls")):
+        return any(_MESSENGER.match(link.url) for link in block.links)
     label = next((label for label in words("noise", "related") if folded.startswith(label)), None)
     return label is not None and (bool(block.links) or len(block.text) <= len(label) + 2)
 

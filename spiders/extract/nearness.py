@@ -28,6 +28,7 @@ _BANNER: Final = frozenset(words("labels", "places", "banner"))
 _WHOLE: Final = frozenset(words("labels", "places", "whole"))
 _MACHINE: Final = ("datetime", "data-time", "data-unixtime", "data-date", "data-datetime")
 _STANDFIRST: Final = frozenset(words("labels", "places", "lead"))
+_TITLES: Final = frozenset({"title", "headline"})  # a second one, just under the first
 _FACTS: Final = (
     frozenset(words("labels", "places", "author"))
     | frozenset(words("labels", "places", "caption"))
@@ -181,8 +182,8 @@ def standfirsts(survey: Survey, container: HtmlElement, *, body: str) -> list[st
             continue
         parent = element.getparent()
         under = first and (element.tag in _SUBHEADS or (parent is not None and parent.tag == "hgroup"))
-        first = first and line.own < _SHORTEST_LEAD
-        named = words_of(element) & _STANDFIRST or under
+        first_line, first = first, first and line.own < _SHORTEST_LEAD
+        named = words_of(element) & _STANDFIRST or under or (first_line and words_of(element) & _TITLES)
         if survey.foreign[line.holder] or not (
             survey.prose(line) >= _SHORTEST or (named and line.own >= _SHORTEST_LEAD)
         ):
