@@ -14,7 +14,7 @@ from feeds.dates import published_at, updated_at
 from feeds.plain import clean_url, language_tag, one_line, shortened
 from feeds.rhythm import Rhythm
 from feeds.sanitise import sanitise
-from feeds.sentence import Display, is_outlet, name_of, phrases, primary, revision_line, sentence
+from feeds.sentence import Display, is_outlet, name_of, phrases, primary, revision_line, sentence, spoken
 from items import Credit, Image, Role, Story
 from pipelines.text.topics import topics, topics_of
 
@@ -166,12 +166,20 @@ def entry_of(
         )
     others = _others(story)
     body = render(blocks, shown, formulas["photo"], link, title)
-    frame = _Frame(formulas=formulas, link=link, publisher=outlet.title, others=others)
+    lang = language_tag(article.lang)
+    ours = spoken(lang)
+    frame = _Frame(
+        formulas=formulas,
+        link=link,
+        publisher=outlet.title,
+        others=others,
+        lang="" if ours == lang else f' lang="{ours}"',
+    )
     return Entry(
         guid=story.guid,
         title=title,
         link=link,
-        lang=language_tag(article.lang),
+        lang=lang,
         outlet=outlet.name,
         publisher=one_line(outlet.title),
         published=published,
@@ -200,20 +208,21 @@ class _Frame:
     link: str
     publisher: str
     others: tuple[Version, ...]
+    lang: str  # of what it says, as an attribute; empty where it is the article's own
 
     def around(self, body: str, said: str, revised: str | None) -> str:
         original = self.formulas["original"].format(outlet=self.publisher)
-        parts = [f"<p><em>{escape(said, quote=False)}</em></p>", body]
+        parts = [f"<p{self.lang}><em>{escape(said, quote=False)}</em></p>", body]
         if revised:
-            parts.append(f"<p><em>{escape(revised, quote=False)}</em></p>")
-        parts.append(f'<p><a href="{escape(self.link)}">{escape(original, quote=False)}</a></p>')
+            parts.append(f"<p{self.lang}><em>{escape(revised, quote=False)}</em></p>")
+        parts.append(f'<p{self.lang}><a href="{escape(self.link)}">{escape(original, quote=False)}</a></p>')
         if self.others:
             items = "".join(
                 f'<li><a href="{escape(other.url)}">{escape(other.headline, quote=False)}</a>'
                 f" ({escape(other.outlet, quote=False)}, {escape(other.lang)})</li>"
                 for other in self.others
             )
-            parts.append(f"<p>{escape(self.formulas['others'], quote=False)}:</p><ul>{items}</ul>")
+            parts.append(f"<p{self.lang}>{escape(self.formulas['others'], quote=False)}:</p><ul>{items}</ul>")
         return sanitise("\n".join(part for part in parts if part), self.link)
 
 

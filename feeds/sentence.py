@@ -31,6 +31,17 @@ def phrases(lang: str) -> Mapping[str, str]:
     return tables.get(primary(lang), tables[FALLBACK])
 
 
+def spoken(lang: str) -> str:
+    """Give the language that `phrases` answers `lang` in: its own where there are formulas, else English.
+
+    Kazakh in Arabic letters is answered in Cyrillic ones: the script of a tag is not kept.
+    """
+    own, *more = lang.replace("_", "-").split("-")
+    if primary(own) not in _tables():
+        return FALLBACK
+    return own if more and len(more[0]) == 4 else lang
+
+
 def primary(lang: str) -> str:
     """Give the primary language subtag of a BCP 47 tag, in lower case (RFC 5646, section 2.1)."""
     return lang.replace("_", "-").partition("-")[0].strip().lower()

@@ -19,7 +19,7 @@ from feeds.page.stops import MAX_NAME, others_of, plain, stops_of
 from feeds.page.words import local_time, place, short_date
 from feeds.plain import clean_url, shortened
 from feeds.sanitise import counts
-from feeds.sentence import Display, phrases
+from feeds.sentence import Display, phrases, spoken
 from items import Block, Stored, Story
 
 MAX_TEXT = 420  # characters of the article on a page: it is a front page, and the original is a link away
@@ -121,6 +121,11 @@ class View:
     def rtl(self) -> bool:
         """Whether its text runs from right to left."""
         return runs_left(self.lang)
+
+    @property
+    def spoken(self) -> str:
+        """The language of what we say beside its text: sentence, credit, the line about a revision."""
+        return spoken(self.lang)
 
     @property
     def pace(self) -> str:

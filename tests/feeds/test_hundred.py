@@ -134,7 +134,9 @@ def _when(parsed: tuple[int, ...]) -> str:
 
 def test_every_entry_opens_with_its_sentence_and_every_picture_has_its_credit(entries: list[Entry]) -> None:
     for entry in entries:
-        assert entry.content.startswith(f"<p><em>{escape(entry.sentence, quote=False)}</em></p>")
+        said = f"<em>{escape(entry.sentence, quote=False)}</em></p>"
+        own = {"kk-Arab": "kk", "zh-Hans": "en", "uz-Cyrl": "en", "und": "en"}.get(entry.lang)
+        assert entry.content.startswith(f'<p lang="{own}">{said}' if own else f"<p>{said}")
         assert entry.content.count("<figure>") == len(entry.pictures)
         credited = [picture for picture in entry.pictures if picture.credit]
         figures = entry.content.split("<figure>")[1:]

@@ -16,6 +16,7 @@ from items import Image, Stored, Story
 from tests.feeds.conftest import AKORDA, HEADLINES, INBUSINESS, attribution, credit, moment
 from tests.feeds.page.conftest import Write, parsed
 
+LATER = datetime(2026, 11, 25, 8, tzinfo=UTC)
 Make = Callable[..., Story]
 KB = 1000
 
@@ -301,7 +302,19 @@ def test_the_list_of_days_stays_small_after_years(write: Write, make_story: Make
 def test_text_in_arabic_letters_runs_left(write: Write, make_story: Make, tmp_path: Path) -> None:
     write([make_story(lang="kk-Arab", headline="قازاقستان")])
     page = parsed(tmp_path / "index.html")
-    assert [each.tag for each in page.xpath('//*[@dir="rtl"]')] == ["h2", "p", "p"]
+    assert [each.tag for each in page.xpath('//*[@dir="rtl"]')] == ["h2", "p"]
+    (said,) = page.xpath('//div[@class="who"]/p')
+    assert (said.get("lang"), said.get("dir")) == ("kk", None)  # what we say is in Cyrillic letters
+
+
+def test_what_we_say_bears_its_own_language(write: Write, make_story: Make, tmp_path: Path) -> None:
+    write([make_story(lang="uz", headline="Yangilik", revision=2, revised=LATER)])
+    page = parsed(tmp_path / "index.html")
+    (article,) = page.xpath("//article")
+    assert article.get("lang") == "uz"
+    for path in ('.//div[@class="who"]/p', './/p[@class="revised"]', './/p[@class="read"]'):
+        (said,) = article.xpath(path)
+        assert said.get("lang") == "en", path
 
 
 def test_it_is_called_what_a_person_calls_it(write: Write, make_story: Make, tmp_path: Path) -> None:
