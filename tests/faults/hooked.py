@@ -6,11 +6,15 @@ clock=+3600    the clock is so many seconds off, from the start
 jump=+3600     … from the fifth page on
 impatient      whoever waits for a lock loses patience twenty times sooner
 no-zones       the system has no table of zones
+reader-dies    the process that reads a page of number 483750 is killed at it
+reader-hangs   … never ends with it
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 import socket
 import sys
 import time
@@ -65,6 +69,23 @@ def jump(seconds: float) -> None:
     KeepPipeline.process_item = process_item  # type: ignore[method-assign]
 
 
+def spoil(*, hang: bool, seconds: float = 1.0) -> None:
+    """Let one page be the end of whoever reads it."""
+    import settings
+    from spiders.support import reading
+
+    read = vars(reading)["extract_page"]
+    settings.JARSHY_READ_SECONDS = int(seconds)
+
+    def extract_page(html: str, **told: Any) -> Any:
+        while told["url"].endswith("-483750"):
+            if not hang:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return read(html, **told)
+
+    vars(reading)["extract_page"] = extract_page
+
+
 def apply(hook: str) -> None:
     """Change the world in one way."""
     name, _, value = hook.partition("=")
@@ -81,6 +102,8 @@ def apply(hook: str) -> None:
         vars(db)["time"] = _Hasty
     elif name == "no-zones":
         zoneinfo.reset_tzpath(())
+    elif name in ("reader-dies", "reader-hangs"):
+        spoil(hang=name == "reader-hangs", seconds=float(value or 1))
     else:
         raise SystemExit(f"no hook is called {name}")
 

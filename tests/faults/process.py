@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tests.faults.place import Place, disk, remount, stopped
+from tests.faults.place import ARTICLES, Place, disk, remount, stopped
 from tests.road import HOME
 
 WITHIN = 10.0  # seconds from being told to stop
@@ -98,6 +98,47 @@ def killed(place: Place) -> int:
         place.wait_for_requests(child, 8)
         child.kill()
         return child.wait(timeout=30)
+
+
+@fault(
+    "a page kills the process that reads it",
+    "lost alone, and counted; asked for again in hours",
+    0,
+    publishes=True,
+)
+def reader_killed(place: Place) -> int:
+    return _reader_lost(place, "reader-dies")
+
+
+@fault(
+    "a page holds up the process that reads it",
+    "lost alone, and counted; asked for again in hours",
+    0,
+    publishes=True,
+)
+def reader_held_up(place: Place) -> int:
+    return _reader_lost(place, "reader-hangs")
+
+
+def _reader_lost(place: Place, hook: str) -> int:
+    done = place.run(hook)
+    assert b"event=extraction_error" in done.stderr
+    lost = "SELECT outlet, field, why FROM v_problems WHERE url LIKE '%-483750' AND field = 'extraction'"
+    assert place.rows(lost) == [("akorda", "extraction", "ReaderEnded while it was read")]
+    assert place.rows("SELECT count(*) FROM articles") == [(ARTICLES - 1,)]
+    again = [*place.command("clock=+25200"), "--since", "2000-01-01"]  # in seven hours, listings read anew
+    subprocess.run(again, cwd=HOME, env=place.environment(), capture_output=True, timeout=120, check=True)  # noqa: S603
+    return done.returncode
+
+
+@fault("SIGTERM while a page is read that never ends", "ends within 10 s, what came is kept", 75)
+def told_to_stop_while_reading(place: Place) -> int:
+    with place.running("reader-hangs=600") as child:
+        place.wait_for_requests(child, 20)
+        time.sleep(1)
+        code, seconds = stopped(child)
+    assert seconds < WITHIN
+    return code
 
 
 @fault("the disk is full", "said once an outlet; what was stored stands", 3)
