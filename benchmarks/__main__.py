@@ -35,6 +35,7 @@ class Row:
     what: str
     pattern: str
     at_most: float | None = None  # where the output does not say it
+    at_least: float | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def said(rows: Iterable[Row], told: str, memory: float | None = None) -> Iterato
             ratio, *limit = groups
             at_most = float(limit[0]) if limit else row.at_most
             what = row.what.format(of=" ".join(of.split()))
-            yield Measure(what, float(ratio), at_most=at_most, memory=memory)
+            yield Measure(what, float(ratio), at_most=at_most, at_least=row.at_least, memory=memory)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
