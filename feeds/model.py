@@ -10,11 +10,12 @@ from html import escape
 from urllib.parse import urlsplit
 
 from feeds.content import permitted, pictures, render
+from feeds.contested import contested
 from feeds.dates import published_at, updated_at
 from feeds.plain import clean_url, language_tag, one_line, shortened
 from feeds.rhythm import Rhythm
 from feeds.sanitise import sanitise
-from feeds.sentence import Display, is_outlet, name_of, phrases, primary, revision_line, sentence, spoken
+from feeds.sentence import Display, name_of, phrases, primary, revision_line, sentence, spoken
 from items import Credit, Image, Role, Story
 from pipelines.text.topics import topics, topics_of
 
@@ -32,7 +33,6 @@ _TYPES: Mapping[str, str] = {
 }
 _MAX_TAGS = 20  # of an entry
 _MAX_TAG = 80  # characters
-_MAX_CONTESTED = 3  # names
 _AUTHOR_BREAK = re.compile(r"\s*[,;]\s*")
 _HOST_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}\Z")
 
@@ -153,7 +153,7 @@ def entry_of(
         article.lang,
         article.attribution,
         outlet,
-        contested=_contested(story, display),
+        contested=contested(story, display),
         photos=[image.credit for image in shown if image.credit],
         display=display,
     )
@@ -299,30 +299,6 @@ def _sources(
         return kept
     name = outlet.hosts[0].removeprefix("www.")
     return (*kept, Source(name=name, key=outlet.source, role="origin", url=clean_url(outlet.home)))
-
-
-def _contested(story: Story, display: Display | None) -> list[str]:
-    """Give whom other outlets name as origin where the lead names somebody else; those of most outlets first.
-
-    An outlet's own report contests nothing, nor does a name that stands in the lead's chain: that is the same
-    way of the news, told from nearer or from farther.
-    """
-    lead = story.lead
-    own = lead.article.attribution
-    known = {credit.source for credit in (*own.chain, *own.also)} if own else set()
-    known.add(lead.outlet.source)
-    found: dict[str, Credit] = {}
-    outlets: dict[str, set[str]] = {}
-    for member in story.members:
-        read = member.article.attribution
-        origin = read.chain[-1] if read and read.chain else None
-        if origin is None or origin.role != "origin" or not origin.source or origin.source in known:
-            continue
-        if member.outlet.name != lead.outlet.name and not is_outlet(origin, member.outlet):
-            found.setdefault(origin.source, origin)
-            outlets.setdefault(origin.source, set()).add(member.outlet.name)
-    ranked = sorted(found, key=lambda source: (-len(outlets[source]), source))
-    return [name_of(found[source], lead.article.lang, display) for source in ranked[:_MAX_CONTESTED]]
 
 
 def _found_at(credit: Credit, base: str, homes: Mapping[str, str]) -> str | None:
