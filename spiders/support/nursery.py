@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,10 @@ class Nursery:
         sys.stdout.flush()
         sys.stderr.flush()
         ours, theirs = socket.socketpair()
-        self._pid = os.fork()
+        with warnings.catch_warnings():
+            # Python counts the threads of numpy's BLAS, which ends them for a fork; we have one.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._pid = os.fork()
         if not self._pid:
             try:
                 ours.close()
@@ -129,9 +133,7 @@ def _bury(alive: set[int]) -> None:
 
 def _read(connection: socket.socket, work: Callable[[Any], Any], bounds: Bounds) -> None:
     """Work until the connection is closed; what is out of bounds ends the process."""
-    if sys.platform == "linux":
-        most = _size() + bounds.memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    _bound_memory(bounds.memory)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     with connection, connection.makefile("rwb") as held:
         stream: IO[bytes] = held  # type: ignore[assignment] # reader and writer in one
@@ -159,9 +161,16 @@ def _next(stream: IO[bytes]) -> bytes | None:
         return None
 
 
-def _size() -> int:
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    return int(pages) * resource.getpagesize()
+def _bound_memory(more: int) -> None:
+    """Let allocations fail that go so many bytes beyond what there is, where the system can."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = pages * resource.getpagesize() + more
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except (OSError, ValueError):
+        return
 
 
 def _close_all_but(kept: int) -> None:
