@@ -203,6 +203,15 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         section="feeds",
+        key="private",
+        kind=Kind.FLAG,
+        default=False,
+        expected="true or false",
+        told="whether the hub may be on an address inside a network",
+        env="JARSHY_HUB_PRIVATE",
+    ),
+    Key(
+        section="feeds",
         key="authority",
         kind=Kind.TEXT,
         default="",
@@ -218,6 +227,15 @@ KEYS: tuple[Key, ...] = (
         expected='an http(s) address: "https://hooks.example.org/…"',
         told="where a change of an outlet's state is POSTed, as JSON",
         env="JARSHY_WEBHOOK",
+    ),
+    Key(
+        section="health",
+        key="private",
+        kind=Kind.FLAG,
+        default=False,
+        expected="true or false",
+        told="whether the webhook may be on an address inside a network",
+        env="JARSHY_WEBHOOK_PRIVATE",
     ),
     Key(
         section="health",

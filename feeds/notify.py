@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
 import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC
 from urllib.parse import urlsplit
 
+from feeds.outward import post, within
 from pipelines.store import Change
 from spiders.support.visible import visible
 
@@ -25,16 +27,23 @@ def message(changes: Sequence[Change]) -> str:
     )
 
 
-def tell_webhook(url: str, changes: Sequence[Change]) -> str:
+def tell_webhook(
+    url: str, changes: Sequence[Change], *, private: bool = False, seconds: float = SECONDS
+) -> str:
     """POST the changes as JSON: `text` for chat programs, `changes` for others; gives what went wrong, or "".
 
-    The address is the operator's own, so it may lead inside the network. It is never named whole: it may be
-    a secret.
+    The address is never named whole: it may be a secret. No redirect is followed: it would leave with it.
+
+    Args:
+        url: the operator's own; where it may lead, `feeds.outward.post` says.
+        changes: the newest first.
+        private: whether it may be inside a network.
+        seconds: for the other side to take it, from the first to the last byte.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    host = _host(url)
+    if not host:
         return "the webhook is no http(s) address"
-    body = {
+    told = {
         "text": message(changes),
         "changes": [
             {
@@ -49,26 +58,41 @@ def tell_webhook(url: str, changes: Sequence[Change]) -> str:
             for each in reversed(changes)
         ],
     }
-    request = urllib.request.Request(  # noqa: S310 - http(s), by the check above
-        url,
-        data=json.dumps(body, ensure_ascii=False).encode(),
-        headers={"Content-Type": "application/json; charset=utf-8", "User-Agent": "Jarshy/0.1"},
-        method="POST",
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - likewise
-            return ""
-    except (OSError, ValueError) as error:  # an HTTP status is an OSError too
-        return f"the webhook at {parts.hostname}: {type(error).__name__}: {error}"
+    body = json.dumps(told, ensure_ascii=False).encode()
+    kind = {"Content-Type": "application/json; charset=utf-8"}
+    wrong = within(seconds, lambda: post(url, body, kind, timeout=seconds, private=private))
+    return f"the webhook at {host}: {wrong}" if wrong else ""
 
 
-def tell_command(command: str, changes: Sequence[Change]) -> str:
-    """Give the changes to a command on its standard input, without a shell; gives what went wrong, or ""."""
+def tell_command(command: str, changes: Sequence[Change], *, seconds: float = SECONDS) -> str:
+    """Give the changes to a command on its standard input, without a shell; gives what went wrong, or "".
+
+    What it prints is not read. When its `seconds` are over, it ends with all that it started.
+    """
     try:
         words = shlex.split(command)
-        done = subprocess.run(  # noqa: S603 - the operator's own command
-            words, input=message(changes) + "\n", text=True, capture_output=True, timeout=SECONDS, check=False
-        )
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        with subprocess.Popen(  # noqa: S603 - the operator's own command
+            words,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process:
+            try:
+                process.communicate(f"{message(changes)}\n".encode(), timeout=seconds)
+            except subprocess.TimeoutExpired:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                return f"the command was not done within {seconds:.0f} s"
+    except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
         return f"the command: {type(error).__name__}: {error}"
-    return f"the command ended with {done.returncode}" if done.returncode else ""
+    return f"the command ended with {process.returncode}" if process.returncode else ""
+
+
+def _host(url: str) -> str:
+    """The host of an http(s) address, else nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.hostname or "" if parts.scheme in ("http", "https") else ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
-import ssl
 import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
+
+from feeds.outward import post
 
 TIMEOUT: Final = 10.0  # seconds that the hub may be silent
 DEADLINE: Final = 60.0  # seconds for all feeds of a publication; subscribers ask by themselves in the end
@@ -24,11 +24,19 @@ class Pinged:
     why: dict[str, None] = field(default_factory=dict)
 
 
-def ping(hub: str, feeds: Iterable[str], *, timeout: float = TIMEOUT, deadline: float = DEADLINE) -> Pinged:
+def ping(
+    hub: str,
+    feeds: Iterable[str],
+    *,
+    timeout: float = TIMEOUT,
+    deadline: float = DEADLINE,
+    private: bool = False,
+) -> Pinged:
     """Tell `hub` of every feed of `feeds`, one request each; never raises for what the hub does.
 
-    Redirects are not followed, no answer is read beyond its head. A hub that keeps the line without end is
-    left when `deadline` seconds are over: what it was not told of counts as failed.
+    Where the hub may be, `feeds.outward.post` says. Redirects are not followed, no answer is read beyond its
+    head. A hub that keeps the line without end is left when `deadline` seconds are over: what it was not told
+    of counts as failed.
     """
     waiting = list(feeds)
     outcome = Pinged()
@@ -39,7 +47,7 @@ def ping(hub: str, feeds: Iterable[str], *, timeout: float = TIMEOUT, deadline: 
         for url in waiting:
             if time.monotonic() > ends or done.is_set():
                 break
-            why = _told(hub, url, timeout)
+            why = _told(hub, url, timeout, private=private)
             if done.is_set():
                 break
             if why:
@@ -60,32 +68,8 @@ def ping(hub: str, feeds: Iterable[str], *, timeout: float = TIMEOUT, deadline: 
     return outcome
 
 
-def _told(hub: str, url: str, timeout: float) -> str:
+def _told(hub: str, url: str, timeout: float, *, private: bool) -> str:
     """Tell the hub of one feed; gives what came in the way, or nothing."""
     body = urlencode({"hub.mode": "publish", "hub.url": url})
-    try:
-        parts = urlsplit(hub)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return f"{hub!r} is no http(s) address"
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection = _connection(parts.scheme, parts.hostname, parts.port, timeout)
-        try:
-            connection.request(
-                "POST",
-                path,
-                body.encode("ascii"),
-                {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "Jarshy"},
-            )
-            status = connection.getresponse().status
-        finally:
-            connection.close()
-    except (OSError, ValueError, http.client.HTTPException) as error:
-        return f"{type(error).__name__}: {error}"[:200]
-    return "" if status in range(200, 300) else f"status {status}"
-
-
-def _connection(scheme: str, host: str, port: int | None, timeout: float) -> http.client.HTTPConnection:
-    if scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=timeout, context=context)
-    return http.client.HTTPConnection(host, port, timeout=timeout)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    return post(hub, body.encode("ascii"), kind, timeout=timeout, private=private)

@@ -62,7 +62,7 @@ def _tell(store: Store, options: Namespace, now: datetime) -> None:
         return
     ways = []
     if url := options.config["health.webhook"]:
-        ways.append(tell_webhook(url, changes))
+        ways.append(tell_webhook(url, changes, private=options.config["health.private"]))
     if command := options.config["health.notify"]:
         ways.append(tell_command(command, changes))
     for wrong in filter(None, ways):

@@ -38,7 +38,7 @@ def digest(options: Namespace) -> int:
         return say(USAGE, str(error))
     told_of("digest", entries=report.entries, written=len(report.written), unchanged=len(report.unchanged))
     if settings.hub and report.changed:
-        outcome = ping(settings.hub, report.changed)
+        outcome = ping(settings.hub, report.changed, private=options.config["feeds.private"])
         told_of("websub", told=outcome.told, failed=outcome.failed)
         for why in outcome.why:
             say(OK, f"the hub was not told of every feed: {why}")
