@@ -91,7 +91,7 @@ def test_a_run_that_was_told_of_elsewhere_is_no_failure() -> None:
 
 def test_what_is_started_is_a_verb_with_options_that_it_has() -> None:
     started = []
-    for path in DEPLOY.iterdir():
+    for path in filter(Path.is_file, DEPLOY.iterdir()):
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
                 started += re.findall(rf"{re.escape(PROGRAM)} ([a-z][^|\n]*)", line)
