@@ -71,13 +71,16 @@ class Places:
             self._values.setdefault(element.get("class", ""), []).append((number, element))
         self._all = " ".join(self._values)
         self._found: dict[str, list[HtmlElement]] = {}  # on the whole page, by selector
+        self._top: HtmlElement | None = None  # that was asked about last, and all that stands in it
+        self._inner: frozenset[HtmlElement] = frozenset()
 
     def select(self, selectors: Sequence[str], *, within: HtmlElement | None = None) -> list[HtmlElement]:
         """Every match of the first of the selectors that matches anything, in document order.
 
         Args:
             selectors: CSS.
-            within: The element that the whole of a match stands in, itself or below it; the page by default.
+            within: The element that the whole of a match stands in, itself or below it, as it was when it was
+                first asked about; the page by default.
 
         Raises:
             cssselect.SelectorError: A selector is not valid CSS: a fault of the declaration, not of the page.
@@ -101,7 +104,10 @@ class Places:
         if len(steps) != 1:
             whole = self._everywhere(selector) if steps else [top]
             return compiled(selector)(top) if whole else []
-        return [e for e in self._everywhere(selector) if e is top or top in e.iterancestors(top.tag)]
+        found = self._everywhere(selector)
+        if found and self._top is not top:
+            self._top, self._inner = top, frozenset(top.iter("*"))
+        return [e for e in found if e in self._inner]
 
     def _walk(self, steps: Sequence[_Step]) -> list[HtmlElement]:
         """What the steps lead to, each below what the one before it found."""
