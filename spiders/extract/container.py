@@ -22,6 +22,7 @@ _WITH_HEADING: Final = 0.6  # of the prose: enough for the part that holds the h
 _SEMANTIC: Final = frozenset(words("labels", "places", "article"))
 _INSIDE: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "li"})
 _WHOLE: Final = frozenset({"article", "main"})
+_ABOUT: Final = frozenset(words("labels", "places", "author")) | {"about", "bio", "biography", "profile"}
 _PARTS: Final = frozenset({"section", "div"})
 _MORE: Final = 200  # letters of prose in a part that goes on with the article
 _LINKS: Final = 0.3  # of its text: a part with more is about other articles
@@ -66,6 +67,7 @@ def continued(survey: Survey, number: int, weights: Sequence[float]) -> Iterator
         if (
             part.tag in _PARTS
             and not survey.foreign[at]
+            and not words_of(part) & _ABOUT
             and weights[at] >= _MORE
             and survey.linked[at] <= _LINKS * survey.length[at]
         ):

@@ -21,7 +21,7 @@ from items import Block
 from spiders.extract.body import Piece, Text, read_pieces
 from spiders.extract.container import MIN_BODY, MIN_TEXT, container, continued, holding, is_seen, widened
 from spiders.extract.dom import hides, is_hidden, letters_in, squash, words_of
-from spiders.extract.survey import Survey
+from spiders.extract.survey import CARD, LABEL, TITLE, Survey
 from spiders.extract.tables import words
 
 MAX_ELEMENTS: Final = 15_000
@@ -38,11 +38,14 @@ _LINKED = 0.5  # a block with more of its letters in links is navigation
 _LISTED = 3  # subheads that are links, in an article about what they link to
 _ECHOED = 400  # blocks that are looked through for echoes
 _RICHLY_LINKED = 0.8  # where it is a sentence with several links
+_INLINE = frozenset({"span", "b", "strong", "em", "i", "font"})
+_SENTENCE = 80  # letters of inline text that is no label
 _PROSE = 60  # characters of a block that is a sentence, not a label
 _CERTAIN = frozenset(words("noise", "classes", "certain"))
 _LIKELY = frozenset(words("noise", "classes", "likely"))
 _SPARE = frozenset(words("noise", "classes", "spare"))
 _NEVER_NOISE = frozenset({"p", "html", "body", "img", "figure", "a"})
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _CALL: Final = 160  # characters of a call to follow the site
 _MESSENGER = re.compile(
     r"https?://(?:[\w-]+\.)*(?:t\.me|telegram\.(?:me|org)|instagram\.com|facebook\.com|whatsapp\.com|wa\.me|vk\.com|ok\.ru"
@@ -127,18 +130,32 @@ def prune(element: HtmlElement, survey: Survey | None = None) -> None:
             doomed.append(part)
         elif part.tag in _NEVER_NOISE:
             continue
-        elif survey is not None and (survey.is_foreign(part) or survey.is_card(part)):
+        elif survey is not None and (survey.is_foreign(part) or _is_card(survey, part)):
             if not _embeds(part):
                 doomed.append(part)
         else:
             named = words_of(part)
             noise = part.tag == "footer" and part.getparent().tag != "blockquote"
-            noise = noise or named & _CERTAIN or (named & _LIKELY and not named & _SPARE and not lenient)
+            told = part.tag in _INLINE and letters_in(part) >= _SENTENCE
+            likely = named & _LIKELY and not named & _SPARE and not (lenient or told)
+            noise = noise or named & _CERTAIN or likely
             if noise and not _embeds(part) and letters_in(part) <= limit:
                 doomed.append(part)
     for part in doomed:
         if part.getparent() is not None:
             part.drop_tree()
+
+
+def _is_card(survey: Survey, element: HtmlElement) -> bool:
+    """Whether a part is one teaser: a picture and a headline in a link to another page."""
+    number = survey.number.get(element)
+    if number is None or element.tag not in {"div", "section", "article"} or not survey.pictures[number]:
+        return False
+    hrefs = (anchor.get("href", "") for anchor in element.iter("a"))
+    leads = any(href and not href.startswith("#") and not _IMAGE_FILE.search(href) for href in hrefs)
+    length, linked = survey.length[number], survey.linked[number]
+    titled = 5 * linked >= 4 * length or (linked >= TITLE and length - linked <= LABEL)
+    return leads and TITLE <= length <= CARD and titled
 
 
 def _embeds(element: HtmlElement) -> bool:

@@ -60,6 +60,11 @@ class Measures:
         self.silent = [False] * size
         self._walk()
 
+    def end(self, number: int) -> int:
+        """The number after that of the last element within one."""
+        after = (n for n in range(number + 1, len(self.elements)) if self.above[n] < number)
+        return next(after, len(self.elements))
+
     def _walk(self) -> None:
         blocks, in_link, open_ = [0] * len(self.elements), [False] * len(self.elements), list[int]()
         for number, element in enumerate(self.elements):

@@ -20,7 +20,7 @@ _PARTS = re.compile(
     r"|\s+(?=(?:photo\w*|pictures?|illustrations?|images?|video|фото|сурет)\s+(?:by|автор|[:–—-])\s)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_]+(?:['’ʼʻ‘-][^\W\d_]+)*\.?")
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff]{1,3}[\u3400-\u9fff](?<![报網网社台刊])")
 _SIGNED_HAN = re.compile(
@@ -33,6 +33,7 @@ _BY = re.compile(rf"^(?:{_BARE})\s(?P<name>\S.*)$", re.IGNORECASE)
 _COLON = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words("labels", "author"))
 _LABEL = re.compile(rf"^(?:{_COLON})\s?[:：]\s?(?P<name>\S.*)$", re.IGNORECASE)
 _SPOKEN = re.compile(rf"^(?:{_COLON})\s(?P<name>\S.*)$", re.IGNORECASE)
+_LINK_WORDS: Final = frozenset(words("labels", "link_words"))
 _ALONE: Final = frozenset(word.casefold() for word in words("labels", "author"))
 _ROLES: Final = tuple(word.casefold() for word in words("labels", "roles"))
 _ROLE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _ROLES))})(?!\w)", re.IGNORECASE)
@@ -58,6 +59,8 @@ def is_person(text: str) -> bool:
         return False
     if _CASELESS.search(text):
         return True
+    if any(part.casefold() in _LINK_WORDS for part in parts):
+        return False
     named = [part for part in parts if part.casefold() not in _PARTICLES]
     return len(named) >= 2 and all(part[0].isupper() for part in named)
 

@@ -32,9 +32,11 @@ _FOREIGN: Final = (_CERTAIN | _LIKELY) - _FACTS
 _SIDES: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "sides"))
 _PAIRS: Final = tuple(frozenset(pair.split()) for pair in words("noise", "classes", "pairs"))
 _PAIRED: Final = frozenset().union(*_SIDES, *_PAIRS)
+_SENTENCES: Final = 3
 _SCANT: Final = 200  # letters of prose: a page with fewer may have been misread
 _SPARSE: Final = 0.1  # of what stands in the article's own part: less of it is as suspect
 _REGAINED: Final = 3  # times as much must be found where names are not heard
+_INLINE: Final = frozenset({"span", "b", "strong", "em", "i", "font"})
 _NEVER: Final = frozenset({"html", "body", "main", "img", "figure", "a", "h1"})
 _NOT_PROSE: Final = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "button", "label", "option", "time",
@@ -45,19 +47,23 @@ _PROSE: Final = 25  # characters of a line that may be a sentence
 LONG_LINE: Final = 80
 """Characters of a line that is no label, caption or byline."""
 
-_LABEL: Final = 40  # characters
+LABEL: Final = 40
+"""Characters of a label."""
+
 _LABELS: Final = frozenset(words("noise", "sections")) | frozenset(words("noise", "walls"))
 _MARKS: Final = " :.…>»→|/()[]"
 _COUNT = re.compile(r"\s*\(?\d+\)?\s*$")
-_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)", re.IGNORECASE)
 _SECTIONS: Final = frozenset({"div", "section", "ul", "ol", "table", "td", "article", "center", "dl"})
 _ANSWER: Final = ("Re:", "RE:", "Re[", "Отв:", "Ответ:")  # before the title of a post that answers another
 _RANKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _MAJORITY: Final = 0.4  # of the page's own words: no part that holds more is foreign by its name
 _CARDS: Final = 3  # teasers side by side
-_CARD: Final = 700  # characters of a teaser
+CARD: Final = 700
+"""Characters of a teaser."""
+
 _BLURB: Final = 360  # of them outside its link
-_TITLE: Final = 12  # characters of a link that may be a headline
+TITLE: Final = 12
+"""Characters of a link that may be a headline."""
 
 
 class Survey(Measures):
@@ -84,22 +90,6 @@ class Survey(Measures):
     def holds_heading(self, number: int) -> bool:
         """Whether the headline stands in the element."""
         return number in self._about_heading
-
-    def is_card(self, element: HtmlElement) -> bool:
-        """Whether a part is one teaser: a picture and a headline in a link to another page."""
-        number = self.number.get(element)
-        if number is None or element.tag not in {"div", "section", "article"} or not self.pictures[number]:
-            return False
-        hrefs = (anchor.get("href", "") for anchor in element.iter("a"))
-        leads = any(href and not href.startswith("#") and not _IMAGE_FILE.search(href) for href in hrefs)
-        return (
-            leads
-            and _TITLE <= self.length[number] <= _CARD
-            and (
-                5 * self.linked[number] >= 4 * self.length[number]
-                or (self.linked[number] >= _TITLE and self.length[number] - self.linked[number] <= _LABEL)
-            )
-        )
 
     def weights(self) -> list[float]:
         """The prose of every element: the letters of lines that read like sentences, foreign parts left out.
@@ -141,8 +131,7 @@ class Survey(Measures):
         return region if region >= 0 and self.elements[region].tag not in {"body", "html"} else 0
 
     def _prose_within(self, part: int) -> int:
-        after = (number for number in range(part + 1, len(self.elements)) if self.above[number] < part)
-        end = next(after, len(self.elements))
+        end = self.end(part)
         return sum(self.prose(line) for line in self.lines if part <= line.holder < end)
 
     def _foreign(self, *, lenient: bool = False) -> list[bool]:
@@ -195,7 +184,7 @@ class Survey(Measures):
     def _opens_foreign(self, number: int) -> bool:
         """Whether a part begins with a label ("Related stories", "Комментарии (3)") of what is foreign."""
         opening = self.opens[number]
-        if opening is None or len(opening[0]) > _LABEL or self.elements[number].tag not in _SECTIONS:
+        if opening is None or len(opening[0]) > LABEL or self.elements[number].tag not in _SECTIONS:
             return False
         if number in self._about_prose:
             return False
@@ -209,7 +198,7 @@ class Survey(Measures):
             if opening is None or self.above[inner] < number:
                 return False
             if self.opens[inner] == opening and self.length[inner] <= _MAJORITY * self.length[number]:
-                return self.length[inner] > len(opening[0]) + _TITLE
+                return self.length[inner] > len(opening[0]) + TITLE
         return False
 
     def _is_named_foreign(self, number: int, *, large: bool, lenient: bool) -> bool:
@@ -217,15 +206,15 @@ class Survey(Measures):
         if self._is_talk(element):
             return True
         named = words_of(element)
-        if named & _TALK and named & _NOT_TALK and self.length[number] <= _CARD:
+        if named & _TALK and named & _NOT_TALK and self.length[number] <= CARD:
             return False
-        if named & _CERTAIN & _FOREIGN and self.length[number] <= _CARD:
+        if named & _CERTAIN & _FOREIGN and self.length[number] <= CARD:
             return True
         if element.tag in _EDGES:
             return element.tag != "footer" or next(element.iterancestors("article"), None) is None
         paired = len(named & _PAIRED) > 1
         beside = paired and self.heading >= 0 and number not in self._about_prose
-        if beside and any(pair <= named for pair in _SIDES):
+        if beside and any(pair <= named for pair in _SIDES) and not (large and self._tells(number)):
             return True
         if large:
             return False
@@ -235,7 +224,17 @@ class Survey(Measures):
             return True
         if named & _CERTAIN & _FOREIGN or (paired and any(pair <= named for pair in _PAIRS)):
             return True
-        return bool(named & _FOREIGN) and not (lenient or named & _SPARE) and element.tag != "p"
+        if lenient or element.tag == "p" or (element.tag in _INLINE and self.length[number] >= LONG_LINE):
+            return False
+        return bool(named & _FOREIGN) and not named & _SPARE
+
+    def _tells(self, number: int) -> bool:
+        """Whether a part holds long sentences as an article does."""
+        end = next(
+            (n for n in range(number + 1, len(self.elements)) if self.above[n] < number), len(self.elements)
+        )
+        long = (line for line in self.lines if number <= line.holder < end and line.own >= LONG_LINE)
+        return sum(not line.is_linked for line in long) >= _SENTENCES
 
     def _teasers(self) -> set[int]:
         """The elements that are lists of teasers, and single teasers among blocks of the article."""
@@ -266,8 +265,8 @@ class Survey(Measures):
         before = self.elements[number].getprevious()
         if before is None or self.elements[number].tag not in {"ul", "ol"}:
             return False
-        text = text_of(before) if self.length[self.number.get(before, 0)] <= _CARD else ""
-        return len(text) > _LABEL and text.endswith(":")
+        text = text_of(before) if self.length[self.number.get(before, 0)] <= CARD else ""
+        return len(text) > LABEL and text.endswith(":")
 
     def _make(self, number: int) -> tuple[str, str]:
         element = self.elements[number]
@@ -279,7 +278,7 @@ class Survey(Measures):
         if not self.anchors[number] or element.tag not in BLOCKS | {"a"} or number in self._about_heading:
             return False
         linked, length = self.linked[number], self.length[number]
-        if not linked >= _TITLE or length > _CARD:
+        if not linked >= TITLE or length > CARD:
             return False
         opening = self.opens[number]
         if opening is None or not (opening[1] or self._has_linked_heading(number, opening[0])):
@@ -292,10 +291,10 @@ class Survey(Measures):
     def _has_linked_heading(self, number: int, opening: str) -> bool:
         """Whether a part that begins with a label (a date, a name) goes on with a heading that is a link."""
         element = self.elements[number]
-        if len(opening) > _LABEL or element.tag not in {"div", "section", "article", "li"}:
+        if len(opening) > LABEL or element.tag not in {"div", "section", "article", "li"}:
             return False
         headings = (self.number[heading] for heading in element.iter("h2", "h3", "h4", "h5"))
-        return any(self.length[n] == self.linked[n] >= _TITLE for n in headings)
+        return any(self.length[n] == self.linked[n] >= TITLE for n in headings)
 
     def _other_articles(self) -> set[int]:
         """The whole articles that follow the page's own, each in a part of the same make as its part."""
@@ -316,8 +315,9 @@ class Survey(Measures):
         if self.heading < 0 or self.elements[self.heading].tag not in {"h1", "h2", "h3"}:
             return set()
         tag, found = self.elements[self.heading].tag, set[int]()
+        told = text_of(self.elements[self.heading])
         for number in range(self.heading + 1, len(self.elements)):
-            if self.elements[number].tag != tag:
+            if self.elements[number].tag != tag or text_of(self.elements[number]) == told:
                 continue
             chain = self.chain(number)
             at = next(place for place, above in enumerate(chain) if above in self._about_heading)
