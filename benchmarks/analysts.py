@@ -19,14 +19,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from items import OutletFacts
-from pipelines.store import Desk, Store
-from pipelines.store.db import to_text
+from pipelines.store import Desk, Store, tallies
+from pipelines.store.db import open_database, to_text, writing
 from pipelines.store.questions import listed
 from pipelines.store.stems import joined
 
@@ -88,6 +89,8 @@ def build(path: Path, articles: int) -> None:
         print(f"\r{chunk[-1]} articles, {time.perf_counter() - began:.0f} s", end="", file=sys.stderr)
     print(file=sys.stderr)
     connection.close()
+    with closing(open_database(path)) as db, writing(db):  # what a crawl counts with every article
+        tallies.fill(db)
 
 
 _NAMED: Final = {
