@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 from lxml.html import tostring as to_html
 
 from items import Block, Image
 from spiders.extract.body import Picture, Text, read_pieces
+from spiders.extract.dom import parse, text_of
 from spiders.extract.images import largest
 
 BASE = "https://wire.example.kz/ru/port"
@@ -144,3 +147,34 @@ def test_reading_leaves_the_tree_as_it_is() -> None:
     before = to_html(element)
     read_pieces(element, base=BASE)
     assert to_html(element) == before
+
+
+TREES = st.recursive(
+    st.sampled_from(["бір ", "екі", " үш\n", "<br>", "<b>төрт</b>", "a & b", "\u00a0"]),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(
+            ["div", "p", "span", "em", "a", "ul", "li", "h2", "blockquote", "section", "x-part", "td"]
+        ),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=40,
+)
+
+
+@given(TREES)
+def test_every_word_that_is_seen_is_read_once_and_in_order(tree: str) -> None:
+    root, _ = parse(f"<html><body><div>{tree}</div></body></html>")
+    read = [piece.block.text for piece in read_pieces(root, base=BASE) if isinstance(piece, Text)]
+    assert "".join("".join(read).split()) == "".join(text_of(root).split())
+    assert all(text == " ".join(text.split()) != "" for text in read)
+
+
+@pytest.mark.parametrize("levels", [200, 5_000])
+@pytest.mark.parametrize(
+    "tag", ["div", "b", "blockquote", "ul><li", "table><tr><td", "figure", "a href=/x", "x-part"]
+)
+def test_depth_costs_no_words(tag: str, levels: int) -> None:
+    root, _ = parse("<html><body>" + f"<{tag}>сөз " * levels)
+    read = " ".join(piece.block.text for piece in read_pieces(root, base=BASE) if isinstance(piece, Text))
+    assert len(read.split()) == levels
