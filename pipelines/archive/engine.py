@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata as installed
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 RETRIES: Final = 2  # a lost connection or a full queue is often past in a moment
+_QUIET: Final = {"distributed.worker.profile.enabled": False}  # it looks a hundred times a second
+_HOME: Final = Path(__file__).parents[2]
+_ROOMS: Final = ("items.py", "settings.py", "spiders", "pipelines", "data/sources")
+_RULES: Final = frozenset((".py", ".toml", ".sql", ".pem"))
 _AHEAD: Final = 4  # tasks a core that wait at the scheduler: the rest wait here
 
 
@@ -45,9 +52,21 @@ class Done:
     error: BaseException | None = None
 
 
+@cache
 def version() -> str:
-    """Give the version of the program: what it writes depends on it."""
-    return installed.version("jarshy")
+    """Give the version of the program and its rules: what it writes depends on every one of them."""
+    found = hashlib.sha256()
+    for path in sorted(path for room in _ROOMS for path in _files(_HOME / room)):
+        found.update(f"{path.relative_to(_HOME).as_posix()}\0".encode())
+        found.update(path.read_bytes())
+    return f"{installed.version('jarshy')}+{found.hexdigest()[:12]}"
+
+
+def _files(room: Path) -> Iterator[Path]:
+    if room.is_file():
+        yield room
+    else:
+        yield from (path for path in room.rglob("*") if path.suffix in _RULES)
 
 
 def checked(expected: str, call: Callable[..., Any], *arguments: Any) -> Any:
@@ -134,6 +153,9 @@ def started(scheduler: str | None, workers: int | None) -> Iterator[Engine]:
     distributed: Any = _dask()
     with ExitStack() as held:
         if scheduler is None:
+            from dask import config
+
+            held.enter_context(config.set(_QUIET))
             folder = held.enter_context(tempfile.TemporaryDirectory(prefix="jarshy-"))
             address: Any = held.enter_context(
                 distributed.LocalCluster(

@@ -102,9 +102,12 @@ COPIES = (
 )
 
 
-def test_stories_are_those_of_one_folder(recorded: Path, read: Path) -> None:
-    """Window after window comes to what `pipelines.fold.settle` came to over the whole store."""
-    assert folded(read) == [rows(recorded / "j.db", sql) for sql in (SAME["stories"], WHY, COPIES)]
+def test_stories_are_those_of_one_folder(recorded: Path, read: Path, tmp_path: Path) -> None:
+    """Window after window comes to what `pipelines.fold.settle` comes to over the whole store."""
+    imported(read, tmp_path / "j.db")
+    assert folded(read) == [rows(tmp_path / "j.db", sql) for sql in (SAME["stories"], WHY, COPIES)]
+    # Which of two translations came first, and so why each is there, is another matter in a live crawl.
+    assert folded(read)[0] == rows(recorded / "j.db", SAME["stories"])
 
 
 @pytest.mark.parametrize("batch", [1, 7])
