@@ -86,6 +86,8 @@ def _feed(document: Document, path: Path, out: Path, guids: frozenset[str], now:
     for rel, href in document.links.items():
         if not href.startswith(base):
             yield f"{rel} leads elsewhere: {href}"
+        elif rel == "next-archive":
+            continue  # archives of the first versions named the one to come, and are not written again
         elif not (out / unquote(urlsplit(href).path.removeprefix(urlsplit(base).path))).is_file():
             yield f"{rel} leads to a file that is not there: {href}"
     if archived and "current" not in document.links:

@@ -57,6 +57,17 @@ def test_what_was_published_is_well(out: Path, found: Callable[[], list[str]]) -
     assert (out / "history" / "digest" / "2.json").is_file()
 
 
+def test_an_archive_of_the_first_versions_may_name_the_one_to_come(
+    out: Path, found: Callable[[], list[str]]
+) -> None:
+    path = out / "history" / "digest" / "2.xml"
+    text = path.read_text(encoding="utf-8")
+    link = '<atom:link rel="next-archive" href="https://digest.example/feeds/history/digest/3.xml"/><fh:archive/>'
+    path.write_text(text.replace("<fh:archive/>", link), encoding="utf-8")
+    assert "next-archive" in path.read_text(encoding="utf-8")
+    assert found() == []
+
+
 def test_nothing_published_is_nothing_wrong(tmp_path: Path) -> None:
     assert inspect.problems(tmp_path / "none", frozenset(), LATER) == []
 
