@@ -18,8 +18,10 @@ from pipelines.folding.gazetteer import (
     OUTLET,
     Concept,
     Found,
+    Known,
     counted_things,
     dictionary_form,
+    matches,
     named_things,
 )
 from pipelines.folding.latin import in_cyrillic
@@ -48,7 +50,7 @@ _ZONE: Final = timezone(
     timedelta(hours=5)
 )  # the news is of Kazakhstan and around; one hour more or less matters not
 # Characters of a text that are read: behind them stands what led to the news, and other news.
-_READ: Final = 320
+_READ: Final = 300
 _KEPT: Final = 6000  # … and that are compared with another text's, to tell a copy
 _TITLE: Final = 500  # … and of a headline
 _LEAD: Final = 320  # characters of it that tell what it is about
@@ -63,6 +65,7 @@ _TELLING: Final = PLACES | {
     "weekday",
 }  # kinds that set two events of one form apart
 _NOTHING: Final = frozenset({""})
+_NONE: Final[frozenset[str]] = frozenset()
 _SENTENCE_END: Final = re.compile(r"[.!?…]\s|\n")
 _EVERYDAY: Final = {
     lang: frozenset(dictionary_form(word, lang)[:_STEM] for word in facts["words"].split())
@@ -104,7 +107,7 @@ class Facts:
 
 
 def read_piece(piece: Piece) -> Facts:
-    """Read an article. Takes any text; what it tells is read in the first sentences, some 320 characters."""
+    """Read an article. Takes any text; what it tells is read in the first sentences, some 300 characters."""
     title, body = piece.title.strip()[:_TITLE], piece.text[:_KEPT].lstrip()
     lang = piece.lang[:2].lower()
     if lang not in LANGUAGES:
@@ -113,7 +116,10 @@ def read_piece(piece: Piece) -> Facts:
         title, body = in_cyrillic(title), in_cyrillic(body)
     body = body.removeprefix(title)  # a text that repeats its headline tells no more by it
     found = tokens(f"{title}\n{_begin(foreground(body[: 2 * _READ]))}")
-    named, counted = named_things().find(found, lang), counted_things().find(found, lang)
+    known = _KNOWN[lang]
+    words = [known[token.low] for token in found]
+    named = matches(found, [word.named for word in words])
+    counted = matches(found, [word.counted for word in words])
     facts = count(found, counted)
     lead = len(title) + _LEAD
     taken = {at for each in (*named, *counted) for at in range(each.start, each.stop)}
@@ -122,8 +128,6 @@ def read_piece(piece: Piece) -> Facts:
         *names(found, named, taken, lang, len(title)),
         *_dates(facts, piece.published),
     ]
-    known = _KNOWN[lang]
-    words = [known[token.low] if token.kind == "word" else None for token in found]
     figures = tuple((each.value, each.unit) for each in facts.figures)
     lead_told = _grouped(what for what, start in told if start < lead)
     headline = _grouped(what for what, start in told if start < len(title))
@@ -143,14 +147,10 @@ def read_piece(piece: Piece) -> Facts:
         lead_figures=tuple((each.value, each.unit) for each in facts.figures if each.at < lead),
         figure_marks=frozenset(figure_mark(value) for value, _ in figures),
         ordinals=frozenset(value for value, start in facts.ordinals if start < lead),
-        words=frozenset(word.mark for word in words if word) - _NOTHING,
-        cognates=frozenset(word.cognate for word in words if word) - _NOTHING,
+        words=frozenset([word.mark for word in words]) - _NOTHING,
+        cognates=frozenset([word.cognate for word in words]) - _NOTHING,
         runs=runs(
-            [
-                word.code if word else code(token.low)
-                for token, word in zip(found, words, strict=True)
-                if word or token.kind == "number"
-            ]
+            [word.code for token, word in zip(found, words, strict=True) if token.kind in ("word", "number")]
         ),
         title=title,
         text=body,
@@ -172,11 +172,12 @@ def _begin(body: str) -> str:
 
 
 def _grouped(particulars: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {group: set() for group in _GROUPED}
+    groups: dict[str, list[str]] = {}
     for each in particulars:
-        groups[GROUPS[each.partition(":")[0]]].add(each)
-    groups["dates"] = groups["days"] | groups["months"]
-    return {group: frozenset(held) for group, held in groups.items()}
+        groups.setdefault(GROUPS[each.partition(":")[0]], []).append(each)
+    held = {group: frozenset(groups[group]) if group in groups else _NONE for group in _GROUPED}
+    held["dates"] = held["days"] | held["months"]
+    return held
 
 
 def _all_of(groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -217,7 +218,8 @@ def _dates(facts: Counted, published: datetime | None) -> Iterable[tuple[str, in
 class _Word(NamedTuple):
     """What a word says wherever it stands; `mark` and `cognate` are empty for a word of any news."""
 
-    form: str  # of the dictionary
+    named: Known  # its dictionary form, and the names that may begin with it
+    counted: Known  # … and what is counted
     stem: str
     mark: str  # the stem, with the language
     cognate: str  # its beginning as other languages may spell it
@@ -225,21 +227,22 @@ class _Word(NamedTuple):
 
 
 def _word(low: str, lang: str) -> _Word:
-    form = dictionary_form(low, lang)
+    named, counted = named_things().look_up(low, lang), counted_things().look_up(low, lang)
+    form = named[0]
     stem = form[:_STEM]
     mark = cognate = ""
-    if len(form) >= _LONG and stem not in _EVERYDAY[lang]:
+    if low[0].isalpha() and len(form) >= _LONG and stem not in _EVERYDAY[lang]:
         mark = f"{lang}:{stem}"
         if len(form) >= _COGNATE:
             cognate = f"cognate:{common_spelling(form)[:_COGNATE]}"
-    return _Word(form, stem, mark, cognate, code(form))
+    return _Word(named, counted, stem, mark, cognate, code(form))
 
 
 _KNOWN: Final = {lang: Remembered(partial(_word, lang=lang)) for lang in LANGUAGES}
 
 
 def _opening(
-    text: Sequence[Token], words: Sequence[_Word | None], known: Mapping[int, Concept], lang: str
+    text: Sequence[Token], words: Sequence[_Word], known: Mapping[int, Concept], lang: str
 ) -> tuple[str, ...]:
     """The words by which two texts of one form are laid side by side, names and numbers marked."""
     shown = []
@@ -247,9 +250,9 @@ def _opening(
         concept = known.get(at)
         if concept is not None and concept.kind in _TELLING:
             shown.append(f"={concept.key}")
-        elif word:
+        elif token.kind == "word":
             named = token.upper and not token.first and not ordinary(token.low, lang)
-            shown.append(f"={common_spelling(word.form)[:_COGNATE]}" if named else word.stem)
+            shown.append(f"={common_spelling(word.named[0])[:_COGNATE]}" if named else word.stem)
         elif token.kind != "sign":
             shown.append(f"={token.low}")
     return tuple(shown)

@@ -52,8 +52,8 @@ class _Pattern(NamedTuple):
         return len(self.parts), not self.parts[0][1], sum(len(part) for part, _ in self.parts)
 
 
-_Known = tuple[str, tuple[_Pattern, ...]]  # a word's dictionary form, and what may begin with it
-_END: Final[_Known] = ("", ())
+Known = tuple[str, tuple[_Pattern, ...]]
+"""A word's dictionary form, and what may begin with it."""
 
 
 class Gazetteer:
@@ -71,7 +71,7 @@ class Gazetteer:
         self.concepts: dict[str, Concept] = {}
         self._whole: dict[str, dict[str, list[_Pattern]]] = {lang: {} for lang in LANGUAGES}
         self._begun: dict[str, dict[str, list[_Pattern]]] = {lang: {} for lang in LANGUAGES}
-        self._known = {lang: Remembered(partial(self._look_up, lang=lang)) for lang in LANGUAGES}
+        self._known = {lang: Remembered(partial(self.look_up, lang=lang)) for lang in LANGUAGES}
         # How long the beginnings are that begin with these letters: most words begin with none.
         self._sizes: dict[str, dict[str, set[int]]] = {lang: {} for lang in LANGUAGES}
         for table in tables:
@@ -116,7 +116,7 @@ class Gazetteer:
             if not parts or (len(parts) == 1 and len(parts[0][0]) < _SHORTEST_NAME):
                 continue
             wanted.append((lang, parts))
-            for known in self._look_up(parts[0][0], lang)[1]:
+            for known in self.look_up(parts[0][0], lang)[1]:
                 if len(known.parts) == len(parts) and all(
                     word.startswith(part) if begun else word == part
                     for (part, begun), (word, _) in zip(known.parts, parts, strict=True)
@@ -132,31 +132,10 @@ class Gazetteer:
     def find(self, text: Sequence[Token], lang: str) -> list[Found]:
         """Give the concepts of a text in order, the longest at each place; `lang` is one of `LANGUAGES`."""
         looked_up = self._known[lang]
-        words = [looked_up[token.low] for token in text]
-        words.append(_END)
-        found: list[Found] = []
-        behind = 0  # whatever was found last
-        for at, (_, patterns) in enumerate(words):
-            if not patterns or at < behind:
-                continue
-            form = words[at + 1][0]
-            for parts, upper, concept in patterns:
-                if upper and not text[at].upper:
-                    continue
-                if len(parts) > 1:
-                    second, begun = parts[1]
-                    if at + 1 == len(text) or not (
-                        text[at + 1].low.startswith(second) if begun else form == second
-                    ):
-                        continue
-                    if len(parts) > 2 and not _follow(parts[2:], text[at + 2 :], words[at + 2 :]):
-                        continue
-                behind = at + len(parts)
-                found.append(Found(concept, at, behind))
-                break
-        return found
+        return matches(text, [looked_up[token.low] for token in text])
 
-    def _look_up(self, word: str, lang: str) -> _Known:
+    def look_up(self, word: str, lang: str) -> Known:
+        """Give a word's dictionary form and what may begin with it, the likeliest first."""
         form = dictionary_form(word, lang)
         patterns = list(self._whole[lang].get(form, ()))
         for size in self._sizes[lang].get(word[:_HEAD], ()):
@@ -166,12 +145,39 @@ class Gazetteer:
         return form, tuple(patterns)
 
 
-def _follow(rest: Sequence[tuple[str, bool]], text: Sequence[Token], words: Sequence[_Known]) -> bool:
+def matches(text: Sequence[Token], words: Sequence[Known]) -> list[Found]:
+    """Give the concepts of a text in order, the longest at each place, by what was looked up of its words."""
+    found: list[Found] = []
+    behind = 0  # whatever was found last
+    for at, (_, patterns) in enumerate(words):
+        if not patterns or at < behind:
+            continue
+        low, form = (text[at + 1].low, words[at + 1][0]) if at + 1 < len(text) else ("", "")
+        for parts, upper, concept in patterns:
+            if upper and not text[at].upper:
+                continue
+            if len(parts) > 1:
+                # Most fail by the second word: hundreds of names begin with "the".
+                second, begun = parts[1]
+                if not (low.startswith(second) if begun else form == second):
+                    continue
+                stop = at + len(parts)
+                if len(parts) > 2 and not _follow(parts[2:], text[at + 2 : stop], words[at + 2 : stop]):
+                    continue
+            behind = at + len(parts)
+            found.append(Found(concept, at, behind))
+            break
+    return found
+
+
+def _follow(rest: Sequence[tuple[str, bool]], text: Sequence[Token], words: Sequence[Known]) -> bool:
     """Whether a text goes on with the rest of a pattern."""
-    return len(text) >= len(rest) and all(
-        token.low.startswith(part) if begun else form == part
-        for (part, begun), token, (form, _) in zip(rest, text, words, strict=False)
-    )
+    if len(text) < len(rest):
+        return False
+    for (part, begun), token, (form, _) in zip(rest, text, words, strict=False):
+        if not (token.low.startswith(part) if begun else form == part):
+            return False
+    return True
 
 
 @lru_cache(maxsize=65536)

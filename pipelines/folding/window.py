@@ -12,9 +12,10 @@ from pipelines.folding.facts import GROUPS, Facts, marks
 from pipelines.folding.gazetteer import LANGUAGES
 from pipelines.folding.rarity import Rarity
 
-_ASKED: Final = {"particular": 16, "figure": 6, "word": 14, "cognate": 8}  # rarest of each that are looked up
+# The rarest of each that are looked up, of those that another article holds.
+_ASKED: Final = {"particular": 12, "figure": 6, "word": 8, "cognate": 6}
 _LOOKED_UP: Final = tuple(sorted(set(GROUPS.values())))
-_POSTED: Final = 60  # newest articles of a mark that are looked at
+_POSTED: Final = 40  # newest articles of a mark that are looked at
 _NEAR: Final = 5  # articles of each language that are compared
 _LINKED: Final = 100.0  # what an address adds to what two articles share
 # Weight that two articles share at least to be compared: of the gold set's pairs on one event 99 in 100 share
@@ -87,8 +88,10 @@ class Window:
             for key in self._posted.get(mark, ())[-_POSTED:]:
                 scores[key] += weight
         for url in _addresses(facts):
-            for key in self._posted.get(url, ()):
-                scores[key] += _LINKED
+            posted = self._posted.get(url, ())
+            if len(posted) <= _POSTED:  # what all link (a front page) leads nowhere
+                for key in posted:
+                    scores[key] += _LINKED
         scores.pop(facts.id, None)
         # Of each language its own: two texts of one language share more, whatever they tell.
         best: dict[str, float] = {}
@@ -116,9 +119,11 @@ class Window:
             "word": facts.words,
             "cognate": facts.cognates,
         }
+        posted = self._posted
         for kind, held in kinds.items():
+            shared = sorted([mark for mark in held if len(posted.get(mark, ())) > 1])
             # Twice, for the second sort keeps the order of what weighs alike.
-            yield from sorted(sorted(held), key=self.rarity.weight, reverse=True)[: _ASKED[kind]]
+            yield from sorted(shared, key=self.rarity.weight, reverse=True)[: _ASKED[kind]]
 
 
 def _addresses(facts: Facts) -> Iterable[str]:
