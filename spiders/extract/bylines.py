@@ -40,6 +40,7 @@ _LINE: Final = 200  # characters of a line of facts
 _BEFORE: Final = 30  # elements before the headline among which a byline may stand
 _AFTER: Final = 60  # … and after the first prose
 _BY_WORDS: Final = frozenset(words("labels", "by"))
+_ENDS = re.compile(r"\s[|–—-]\s|[_|»]")  # before the name of the site in a title
 _LINKS: Final = 60  # of a page, among which those to its front page are
 _HOME: Final = frozenset({"/", "./", "index.php", "index.html"})
 _HOST_LABEL: Final = 4  # letters of a part of a host that may be a name
@@ -83,6 +84,9 @@ def _is_site(context: Context, name: str) -> bool:
     labels = context.host.removeprefix("www.").split(".")
     host = labels[1:] if len(labels) > 2 else labels
     short = {squash(label) for label in host[:-1] if len(label) >= _HOST_LABEL}
+    ends = {squash(part) for title in context.root.iter("title") for part in _ENDS.split(text_of(title))[1:]}
+    if letters in ends and not is_person(name):
+        return True
     return letters in names | short or names_host(name, ".".join(host)) or letters in _home_links(context)
 
 
@@ -100,8 +104,8 @@ def _told(context: Context) -> Iterator[tuple[str, str | None]]:
     yield "microdata", join_authors(_named(element) for element in _of_article(context))
     if not context.layout.body:
         yield "microdata", join_authors(text_of(element) for element in _rdfa(context))
-    marked = (e for e in select(context.root, ("a[rel~=author]",)) if not context.is_foreign(e))
-    yield "generic", join_authors(text_of(element) for element in marked)
+    marked = [e for e in select(context.root, ("a[rel~=author]",)) if not context.is_foreign(e)]
+    yield "generic", join_authors(text_of(e) for e in marked if e.getparent() is marked[0].getparent())
     if context.layout.body:
         yield "generic", _byline(context, foot=True)
     else:
@@ -112,7 +116,7 @@ def _told(context: Context) -> Iterator[tuple[str, str | None]]:
         lines = list(_lines(context))
         yield "generic", next((name for line in lines if (name := by_label(line))), None)
         yield "generic", next((name for line in lines if (name := by_role(line))), None)
-        yield "generic", _beside_date(lines)
+        yield "generic", _beside_date(context, lines)
         yield "generic", _over_date(context)
 
 
@@ -264,14 +268,14 @@ def _linked(context: Context) -> str | None:
     return join_authors(found)
 
 
-def _beside_date(lines: list[str]) -> str | None:
+def _beside_date(context: Context, lines: list[str]) -> str | None:
     """The name that stands in one line with the date: "24 June 2025, 12:40 Olena Melnyk"."""
     for line in lines:
         span = find_date_span(line)
         if span is None or len(line) > _BYLINE:
             continue
         rest = fold(f"{line[: span[0]]} {line[span[1] :]}").strip(" ,|·•/—–-")
-        if is_person(rest) and not rest.casefold().startswith(_DATED):
+        if is_person(rest) and not rest.casefold().startswith(_DATED) and not _is_rubric(context, rest):
             return rest
     return None
 
@@ -292,14 +296,28 @@ def _over_date(context: Context) -> str | None:
         beside += [over for over in lines[max(0, at - 1) : at] if over[0].getparent() is element.getparent()]
         dated = any(len(line) <= _BYLINE and find_date_span(line) for _, line in beside)
         plain = text[0].isupper() and text.split()[0].casefold() not in _BY_WORDS
-        if dated and plain and is_person(text) and squash(text) not in rubrics and _may_name(element, text):
+        if (
+            dated
+            and plain
+            and is_person(text)
+            and squash(text) not in rubrics
+            and _may_name(context, element, text)
+        ):
             return text
     return None
 
 
-def _may_name(element: HtmlElement, text: str) -> bool:
+def _may_name(context: Context, element: HtmlElement, text: str) -> bool:
     """Whether a line is no rubric: not marked as one, and no such link but to a person's page anywhere."""
-    same = (a for a in element.getroottree().getroot().iter("a") if text_of(a) == text)
-    links = [*same, *element.iterancestors("a")]
-    led = all(any(part in a.get("href", "").lower() for part in _ABOUT_PAGES) for a in links)
-    return led and not words_of(element) & _RUBRICS
+    led = all(map(_leads_to_person, element.iterancestors("a")))
+    return led and not words_of(element) & _RUBRICS and not _is_rubric(context, text)
+
+
+def _is_rubric(context: Context, text: str) -> bool:
+    """Whether a text is a link to something else than a person's page, anywhere on the page."""
+    return any(text_of(a) == text and not _leads_to_person(a) for a in context.root.iter("a"))
+
+
+def _leads_to_person(anchor: HtmlElement) -> bool:
+    href = anchor.get("href", "").lower()
+    return any(part in href for part in _ABOUT_PAGES)

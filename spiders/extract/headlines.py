@@ -88,6 +88,8 @@ def _is_logo(context: Context, element: HtmlElement) -> bool:
     anchor = anchors[0] if len(anchors) == 1 else above
     if anchor is None or (anchor is not above and squash(text_of(anchor)) != squash(text_of(element))):
         return False
+    if not anchor.get("href", "").strip():  # to the page itself
+        return False
     path = urlsplit(absolute(context.base, anchor.get("href", "")) or "").path.strip("/")
     home = path in {"", "index.html", "index.php"} or path in words("labels", "path", "languages")
     return home and path != urlsplit(context.url).path.strip("/")

@@ -1,4 +1,4 @@
-"""Pages of unknown sites: the structures of some ninety systems, invented texts in sixteen languages.
+"""Pages of unknown sites: the structures of more than a hundred systems, invented texts in sixteen languages.
 
 They are a bar, not golden files: what is read of all of them together must be as good as it was when half of
 them had never been looked at, and no single one may be lost.
