@@ -126,9 +126,10 @@ def _strip(word: str, endings: tuple[str, ...], shortest: int = 2) -> str:
     if not word.endswith(endings):
         return word
     for ending in endings:
+        if not word.endswith(ending):
+            continue
         stem = word[: -len(ending)]
-        fits = word.endswith(ending) and len(stem) >= shortest
-        if fits and _agrees(stem, ending) and _joins(stem, ending):
+        if len(stem) >= shortest and _agrees(stem, ending) and _joins(stem, ending):
             return stem
     return word
 

@@ -74,10 +74,10 @@ class Rulings:
             rest = [number for guid, number in members.items() if guid not in moved]
             if not moved or not rest:
                 raise ValueError("name some of the story's articles, and not all: one event is left then")
-            told = f"{by}: {why}"
-            made = stories.assign(self._db, members[moved[0]], None, RULED, told)
+            # Who it was stands in `rulings` alone, from which an export leaves it out.
+            made = stories.assign(self._db, members[moved[0]], None, RULED, why)
             for each in moved[1:]:
-                stories.assign(self._db, members[each], made, RULED, told)
+                stories.assign(self._db, members[each], made, RULED, why)
             self._rule("apart", [members[each] for each in moved], rest, by, why, now)
             return made
 
@@ -104,7 +104,7 @@ class Rulings:
                 if numbers[other] != numbers[into]:
                     theirs = list(self._members(numbers[other]).values())
                     self._rule("together", theirs, mine, by, why, now)
-                    stories.merge(self._db, into, other, f"{RULED} of {by}: {why}")
+                    stories.merge(self._db, into, other, f"{RULED}: {why}")
             return stories.story_of(self._db, mine[0])[1] if mine else into  # type: ignore[index]
 
     def apart(self) -> list[tuple[str, str]]:

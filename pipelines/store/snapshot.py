@@ -45,7 +45,10 @@ _BLOCK = (
 )
 _LINK = _BLOCK.replace("t.ordinal", "t.block_ordinal")
 _ROWS: Final = {"blocks": _BLOCK, "block_links": _LINK}  # rows that go altogether
-_NEVER: Final = {"fetches": {"archive_file": "NULL", "archive_offset": "NULL"}}  # paths of this machine
+_NEVER: Final = {
+    "fetches": {"archive_file": "NULL", "archive_offset": "NULL"},  # paths of this machine
+    "rulings": {"by": "''"},  # who of a newsroom decided
+}
 # From a table's row to its article.
 _OF_REVISION: Final = "(SELECT article_id FROM main.revisions WHERE id = t.revision_id)"
 _ARTICLE: Final = {

@@ -17,6 +17,7 @@ from feeds.verbs.answer import OK, USAGE
 from items import Block, Moment
 from pipelines import fold
 from pipelines.store import Store
+from pipelines.store.snapshot import snapshot
 from tests.store.pages import HOUR, NOW, article, open_store, page
 
 OUTLETS = ("akorda", "inbusiness")
@@ -140,6 +141,16 @@ def test_split_of_nothing_and_of_all_is_refused(desk: Desk) -> None:
     with pytest.raises(KeyError, match="is no article of"):
         desk.store.rulings.split(story, ["urn:uuid:none"], **WHY)  # type: ignore[arg-type]
     assert desk.story(only) == story
+
+
+def test_export_does_not_say_who_ruled(desk: Desk, tmp_path: Path) -> None:
+    first, second = (desk.put(case, "akorda") for case in event("a-gas-temirtau")[:2])
+    fold.settle(desk.store)
+    made = desk.store.rulings.split(desk.story(first), [second], **WHY)  # type: ignore[arg-type]
+    desk.store.rulings.merge(desk.story(first), [made], **WHY)  # type: ignore[arg-type]
+    snapshot(tmp_path / "j.db", tmp_path / "copy.db", private=False)
+    assert b"aigerim" not in (tmp_path / "copy.db").read_bytes()
+    assert b"another explosion" in (tmp_path / "copy.db").read_bytes()
 
 
 def test_verbs_rule_and_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
