@@ -1,6 +1,6 @@
 """What handing an archive to worker processes costs, and what the second one brings; in processor time.
 
-    python -m benchmarks.cluster [--pages 2000] [--kilobytes 40] [--rounds 1] [--fold]
+    python -m benchmarks.cluster [--pages 6000] [--kilobytes 40] [--rounds 1] [--fold]
 
 Writes archives of invented pages, 100 a file, and reads them into Parquet by
 
@@ -141,7 +141,7 @@ def rounds(files: list[str], work: Path, count: int, *, fold: bool) -> dict[str,
 def main() -> int:
     """Print the table; gives 1 where a limit is not held."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--pages", type=int, default=6000)
     parser.add_argument("--kilobytes", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--fold", action="store_true", help="make articles and stories too")
