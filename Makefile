@@ -32,7 +32,7 @@ score: $(STAMP)  ## how well attribution, stories and unknown pages are read, on
 	$(BIN)/python -m benchmarks.score_folding --noise
 	$(BIN)/python -m benchmarks.score_extract
 
-bench: $(STAMP)  ## one table of what everything costs, as ratios with their limits; a quarter of an hour
+bench: $(STAMP)  ## one table of what everything costs, as ratios with their limits; some twenty minutes
 	$(BIN)/python -m benchmarks
 
 lock:  ## settle the dependencies anew; needs uv

@@ -23,6 +23,7 @@ from typing import IO, Any, Final
 
 HEAD: Final = 8  # bytes of the length before a message, big-endian
 _SETTLED: Final = 32  # pages after which a reader has loaded what it needs
+_YOUNG: Final = 10_000  # objects between two looks for garbage: of a page, thousands live until it is read
 _LEAVE: Final = 0.5  # seconds that readers have to end by themselves, once the crawl has
 _LOOK: Final = 0.01  # seconds
 
@@ -102,6 +103,7 @@ def _nurse(control: socket.socket, work: Callable[[Any], Any], bounds: Bounds) -
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
     gc.freeze()  # what is loaded stays: it need not be looked through for garbage, nor be copied for it
+    gc.set_threshold(_YOUNG, 10, 10)
     alive: set[int] = set()
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
