@@ -72,7 +72,12 @@ def normalise(text: str) -> str:
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = unicodedata.normalize("NFC", text).translate(_PUNCTUATION)
     text = _LINE_EDGES.sub("\n", _SPACES.sub(" ", text)).strip()
-    return unicodedata.normalize("NFC", fold_lookalikes(_LONE_HYPHENS.sub("–", text)))
+    text = _LONE_HYPHENS.sub("–", text)
+    for _ in range(_PASSES):  # a letter that changed its script may compose with the accent after it
+        before, text = text, unicodedata.normalize("NFC", fold_lookalikes(text))
+        if text == before:
+            break
+    return text
 
 
 def fold_lookalikes(text: str) -> str:
