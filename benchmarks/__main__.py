@@ -4,8 +4,8 @@ Each benchmark runs as a program of its own, one after the other; a row is what 
 limit, beside the peak of its memory. The exit code is 1 where a limit is not held or a benchmark failed.
 
 Defaults are made for some twenty minutes on two cores of one's own: the road is measured on 2,500 pages, one
-round (the real figure: `python -m benchmarks.road --pages 5000 --rounds 3`), its memory on 1,000 beside 10,000
-(`--memory --pages 5000`), questions on 100,000 articles (`python -m benchmarks.analysts`: a million).
+round (the real figure: `python -m benchmarks.road --pages 5000 --rounds 3`), its memory on 1,000 pages beside
+10,000 (`--memory --pages 5000`), questions on 100,000 articles (`python -m benchmarks.analysts`: a million).
 """
 
 from __future__ import annotations
