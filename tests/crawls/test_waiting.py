@@ -15,6 +15,7 @@ from tests.crawls.fleet import World, crawled, rows
 from tests.crawls.waiting import FLEET, MOST, world
 from tests.faults.wire import Server
 
+pytestmark = pytest.mark.slow
 MODULE = "tests.crawls.waiting"
 HELD = {"long": 3600, "far-date": 43_200, "vast": 43_200, "robots": 900, "endless": 3}
 HOUR = timedelta(hours=1)

@@ -15,6 +15,7 @@ from tests.faults.test_servers import awaited
 from tests.faults.wire import Server
 from tests.road import HOME, environment
 
+pytestmark = pytest.mark.slow
 WITHIN = 400  # seconds for all of them, on a machine that has other work too
 MEMORY = 950  # MB: below the 1 GB at which a crawl ends itself
 
