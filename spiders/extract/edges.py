@@ -25,8 +25,7 @@ _PLACE: Final = 40  # characters of a place under a signature
 _LABELLED: Final = 120  # characters of a labelled line
 _BYLINE: Final = 80  # characters of a line that names the author
 _FOOT_NOTES: Final = 4
-_NOTE: Final = 400  # characters of a note to the reader
-_LIFE: Final = 1600  # … of one on the author, who is named first
+_NOTE: Final = 400  # characters of a note on the author, or to the reader
 _VIEWS: Final = 40  # characters of a line with the number of readers
 _VIEW_WORDS: Final = 4
 _COUNT: Final = 12  # characters of a count ("1.2K") at the head
@@ -179,16 +178,13 @@ def _may_sign(block: Block, name: str, author: str | None) -> bool:
 def _without_notes(pieces: list[Piece], author: str | None) -> list[Piece]:
     """The pieces without a note on the author, or a call to write to them, at the very end."""
     names = tuple(name.casefold() for name in author.split(", ")) if author else ()
-    full = tuple(name for name in names if " " in name)  # of whom an article says no more at its end
     for _ in range(_FOOT_NOTES):
         last = next((piece for piece in reversed(pieces) if isinstance(piece, Text)), None)
-        if last is None or last.block.kind != "paragraph" or len(last.block.text) > _LIFE:
+        if last is None or last.block.kind != "paragraph" or len(last.block.text) > _NOTE:
             break
         text = last.block.text.casefold().lstrip(_BRACKETS)
         noted = text.startswith(_NOTES) or any(phrase in text for phrase in _SMALL_PRINT)
-        short = len(text) <= _NOTE
-        life = text.startswith(full) or (short and text.startswith(names) and _CONTACT.search(text))
-        if not life and not (noted and short):
+        if not noted and not (text.startswith(names) and _CONTACT.search(text)):
             break
         pieces = [piece for piece in pieces if piece is not last]
         while pieces and isinstance(over := pieces[-1], Text) and over.block.kind == "subhead":
