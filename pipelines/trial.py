@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -92,13 +93,15 @@ def try_outlet(outlet: type[OutletSpider], *, limit: int, asked: Asked) -> Trial
     return Trial(pages=tuple(pages), read=tuple(read), refused=int(stats.get("jarshy/robots_refused", 0)))
 
 
-def count_fields(read: Iterable[Extraction]) -> list[FieldCount]:
-    """Count how each of FIELDS did, in their order."""
+def count_fields(read: Iterable[Extraction], zone: str) -> list[FieldCount]:
+    """Count how each of FIELDS did, in their order; times are told in `zone`, the outlet's (IANA)."""
     articles = [extraction.article for extraction in read]
     counted = []
     for name in FIELDS:
         samples = [
-            (sample, article.means.get(name, "")) for article in articles if (sample := _told(article, name))
+            (sample, article.means.get(name, ""))
+            for article in articles
+            if (sample := _told(article, name, zone))
         ]
         means = Counter(by for _, by in samples if by)
         sample = samples[0][0] if samples else ""
@@ -108,11 +111,14 @@ def count_fields(read: Iterable[Extraction]) -> list[FieldCount]:
     return counted
 
 
-def _told(article: Article, name: str) -> str:
+def _told(article: Article, name: str, zone: str) -> str:
     """A field in one line; "" where it was not found."""
     value: Any = getattr(article, "paragraphs" if name == "body" else name)
     if name in ("published", "modified"):
-        return "" if value is None else f"{value.at:%Y-%m-%dT%H:%M:%SZ}, to the {value.precision}"
+        if value is None:
+            return ""
+        at = value.at.astimezone(ZoneInfo(zone))
+        return f"{at:%Y-%m-%d}, a day" if value.precision == "day" else at.isoformat(timespec="minutes")
     if name in ("images", "translations"):
         return ", ".join(each.url for each in value)
     if name in ("body", "tags"):

@@ -65,7 +65,7 @@ def check(options: Namespace) -> int:
     if options.outlet not in prepared:
         return say(USAGE, f"no outlet is called {options.outlet}; there are {', '.join(prepared)}.")
     trial = try_outlet(prepared[options.outlet], limit=options.limit, asked=_asked)
-    counted = count_fields(trial.read)
+    counted = count_fields(trial.read, prepared[options.outlet].zone)
     show_fields(options.outlet, counted, len(trial.read))
     for trouble in _troubles(trial):
         say(OK, trouble)
