@@ -92,6 +92,8 @@ REMOTE_CONTROL_ENABLED = False  # likewise
 EXTENSIONS = {
     "spiders.support.log.OneLineLog": 1,  # the form of the log, before anything is logged
     "spiders.support.robots.RobotsDelay": 500,  # Crawl-delay, which Scrapy reads and does not obey
+    "scrapy.extensions.memusage.MemoryUsage": None,  # takes the peak of whoever started us for ours
+    "spiders.support.memory.MemoryHeld": 0,  # … ours stands where it stood
     "spiders.support.ending.OutletTime": 500,  # … and which a crawl does not wait out when its time is over
 }
 
