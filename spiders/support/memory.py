@@ -13,8 +13,8 @@ _PAGES_HELD = Path("/proc/self/statm")  # proc(5): all, resident, shared … pag
 def held() -> int:
     """The bytes of this process that are in memory now; 0 where the system does not tell.
 
-    Scrapy goes by `ru_maxrss`, the most there ever was (getrusage(2)). On Linux that begins with what the process
-    that started the crawl once held, so that a large parent would end every crawl at its first check.
+    Scrapy goes by `ru_maxrss`, the most there ever was (getrusage(2)). On Linux that begins with what the
+    process that started the crawl once held, so that a large parent would end every crawl at its first check.
     """
     try:
         return int(_PAGES_HELD.read_text(encoding="ascii").split()[1]) * resource.getpagesize()
