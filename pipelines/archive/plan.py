@@ -11,7 +11,6 @@ from typing import Final
 
 from spiders.support import warc
 
-SLICE: Final = 128 << 20  # bytes of a file that one task reads
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.attribution.cuts import HARD
 from pipelines.attribution.names import Name
-from pipelines.attribution.nearby import CLAUSE_MARKS, Nearby
+from pipelines.attribution.nearby import CLAUSE_MARKS, VERB_ENDINGS, Nearby
 from pipelines.attribution.persons import is_place, names_place
 from pipelines.attribution.phrases import Cue
 from pipelines.attribution.pieces import Piece
@@ -23,7 +23,6 @@ _MESSAGE_REACH = 7  # pieces from "data" to "released by"
 _ORDER_REACH = 6  # pieces from "told" to the "to" of an order
 _LONGEST_APPOSITION = 12
 _DATELINE = 14  # pieces a dateline may take
-_VERB_ENDINGS = ("s", "d", "ve", "re", "ll", ",")
 
 
 def credited(near: Nearby, cue: Cue) -> list[tuple[Name, str]]:
@@ -160,5 +159,5 @@ def _common(near: Nearby, word: Piece, after: int) -> bool:
     """Whether a word that opens a sentence is no name: by its ending, or as no verb follows it."""
     if word.shout or word.kind != "word":
         return False
-    follows = after < len(near.pieces) and near.pieces[after].low.endswith(_VERB_ENDINGS)
+    follows = after < len(near.pieces) and near.pieces[after].low.endswith((*VERB_ENDINGS, ","))
     return word.low.endswith(near.phrases.plain) or not follows

@@ -15,6 +15,7 @@ from pipelines.attribution.pieces import Piece
 from pipelines.attribution.prepared import Sentence
 
 CLAUSE_MARKS = frozenset(",;:.!?–…")
+VERB_ENDINGS = ("s", "d", "ve", "re", "ll")  # English: of a verb, or of what stands for one ("we'll")
 _OPENERS = 4  # names at a sentence's start that can be the subject of a verb far on
 REACH = 9  # pieces between a verb and its subject
 _COMPLEMENT = re.compile(
@@ -67,7 +68,7 @@ class Nearby:
     def acts(self, name: Name) -> bool:
         """Whether a verb follows a name, so that it is no mere headline word: "KTZ Express will send …"."""
         after = self.pieces[name.last : name.last + 1]
-        return bool(after) and after[0].kind == "word" and after[0].low.endswith(("s", "d", "ve", "re", "ll"))
+        return bool(after) and after[0].kind == "word" and after[0].low.endswith(VERB_ENDINGS)
 
     def staffed(self, name: Name) -> bool:
         """Whether the editorial staff of an institution is meant."""
